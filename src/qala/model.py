@@ -1,0 +1,237 @@
+"""The nouns of Qala: frozen values without behaviour beyond looking at themselves.
+
+One coordinate system: every :class:`Span` is half-open and counts code points of ``Document.text``.
+The field names are those of PARC 3 (source, cue, content) and of the annotation guidelines
+(docs/glossary.md has one line for each).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+
+Act = Literal[
+    "assert",
+    "confirm",
+    "deny",
+    "decline",
+    "accuse",
+    "warn",
+    "threaten",
+    "demand",
+    "promise",
+    "condemn",
+    "praise",
+    "believe",
+]
+"""What a source does with its content; never a yes or no."""
+
+ACTS: tuple[Act, ...] = (
+    "assert",
+    "confirm",
+    "deny",
+    "decline",
+    "accuse",
+    "warn",
+    "threaten",
+    "demand",
+    "promise",
+    "condemn",
+    "praise",
+    "believe",
+)
+
+QuoteType = Literal["direct", "indirect", "mixed"]
+ChannelKind = Literal["agency", "outlet", "platform", "document", "event"]
+SpeakerKind = Literal["person", "government", "organisation", "outlet", "document", "group", "anonymous"]
+DebrisKind = Literal[
+    "shortcode",  # [caption …], [gallery …], closed or not
+    "caption",  # a photograph's caption that stands again in the running text
+    "related",  # "read also", "you may like", "more on this"
+    "credit",  # a photograph's or video's credit
+    "dateline",  # "Dubai (CNN) --", "Riyadh - SPA:"
+    "promotion",  # "download our application", "follow us"
+    "truncation",  # a teaser or a sentence cut before its end
+    "rule",  # a line of dashes or stars
+]
+
+
+class Span(NamedTuple):
+    """A half-open range ``[start, end)`` in code points of ``Document.text``."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the characters of ``text`` that the span covers."""
+        return text[self.start : self.end]
+
+
+class Debris(NamedTuple):
+    """A stretch of the page that is not part of the article's prose; marked, never cut."""
+
+    span: Span
+    kind: DebrisKind
+
+
+class RefusedInput(NamedTuple):
+    """An input that was not read: where it stands and why; nothing is lost silently."""
+
+    place: str  # path, or path:line
+    reason: str  # one line for people
+    code: str  # short and stable, for machines: "not_found", "bad_json", "too_large" …
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The bytes behind a document's text, and the way from its code points back to them.
+
+    ``byte_offset`` maps a code-point offset of ``Document.text`` (0 … len) to a byte offset of
+    ``raw``; it is exact for plain text. ``None`` where the text was not decoded from bytes alone
+    (a JSON field with escapes).
+    """
+
+    path: str | None = None
+    raw: bytes | None = field(default=None, repr=False)
+    encoding: str | None = None
+    flags: tuple[str, ...] = ()  # "encoding_errors", "encoding_overruled", "mojibake_suspected"
+    byte_offset: Callable[[int], int] | None = field(default=None, repr=False, compare=False)
+
+    def bytes_of(self, span: Span) -> bytes:
+        """Return the raw bytes under ``span``; raises ``ValueError`` where no map is kept."""
+        if self.raw is None or self.byte_offset is None:
+            raise ValueError("this document keeps no map to raw bytes")
+        return self.raw[self.byte_offset(span.start) : self.byte_offset(span.end)]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as it came: its text is never altered.
+
+    ``published`` is the day or moment of publication, ``None`` where it is unknown (it is never
+    filled from a clock).
+    """
+
+    id: str
+    text: str
+    published: datetime | date | None = None
+    outlet: str | None = None
+    url: str | None = None
+    title: str | None = None
+    origin: Origin = field(default_factory=Origin)
+
+
+class Evidence(NamedTuple):
+    """Why Qala thinks so: the rule that fired and the spans it rests on."""
+
+    rule: str  # "cue:qala_say", "frame:verb-subject", "speaker:elided" …
+    spans: tuple[Span, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One attributed statement as found in the text, before anything is resolved.
+
+    ``content`` has one span nearly always; several only where the content is interrupted.
+    """
+
+    id: str
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    type: QuoteType
+    act: Act
+    source: Span | None = None
+    hedges: tuple[Span, ...] = ()
+    channel: Span | None = None
+    channel_kind: ChannelKind | None = None
+    when: Span | None = None
+    parent: str | None = None
+    repeated: Span | None = None  # "again and again"
+    heading: Span | None = None  # the section heading, often a question, that it stands under
+    truncated: bool = False  # the page cuts the content off before its end
+    score: float = 0.0  # log-odds of the reading; only good for comparing readings
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def hedged(self) -> bool:
+        """Whether the source marks its own claim as less than certain."""
+        return bool(self.hedges)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks, in the fullest form that the article itself gives.
+
+    ``name`` is text of the article at ``span``. Title, office and affiliation are kept apart from it.
+    """
+
+    name: str
+    span: Span
+    title: Span | None = None
+    affiliation: Span | None = None
+    kind: SpeakerKind | None = None
+    entity: str | None = None  # id in the actor base; None where it is unknown or ambiguous
+    candidates: tuple[str, ...] = ()  # ids or names between which Qala does not choose
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Hop(NamedTuple):
+    """One carrier in the chain (isnad) from the speaker to the page."""
+
+    kind: str  # "speaker", "spokesman", ChannelKind, "page"
+    status: Literal["named", "anonymous", "not recorded"]
+    name: str | None
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An attribution with its speaker, its date and its chain: one row of the ledger."""
+
+    attribution: Attribution
+    speaker: Speaker | None = None
+    when_date: str | None = None  # ISO 8601: day, month, year, or START/END
+    chain: tuple[Hop, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The attribution's id, "s1", "s2", … in the order of the cues."""
+        return self.attribution.id
+
+
+class Heading(NamedTuple):
+    """A line that heads a section; ``question`` where it asks."""
+
+    span: Span
+    question: bool
+
+
+class Quotation(NamedTuple):
+    """A quotation: the span with its marks; ``closed`` is False where the closing mark is missing."""
+
+    span: Span
+    depth: int
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a text is built: everything as spans, in order, nothing cut."""
+
+    paragraphs: tuple[Span, ...]
+    headings: tuple[Heading, ...]
+    sentences: tuple[Span, ...]
+    quotations: tuple[Quotation, ...]
+    debris: tuple[Debris, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What Qala read out of one document."""
+
+    document: Document
+    layout: Layout
+    statements: tuple[Statement, ...]

@@ -1,0 +1,113 @@
+"""Words, numbers and punctuation with their offsets: the one tokenisation that everything shares."""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from qala.model import Span
+from qala.text.normalize import IGNORABLE, fold, plain
+
+# One pass, no nested repetition: linear in any input. A word runs over marks and invisible
+# characters; an underscore parts words, as in hashtags.
+_TOKEN = re.compile(
+    rf"(?P<number>\d+(?:[.,\u066b\u066c]\d+)*)|(?P<word>[^\W_\d](?:[^\W_]|[{IGNORABLE}])*)|(?P<mark>\n+|[^\s{IGNORABLE}])"
+)
+
+QUOTES = {
+    '"': '"',
+    "\u00ab": "\u00ab",
+    "\u00bb": "\u00bb",
+    "\u201c": "\u201c",
+    "\u201d": "\u201d",
+    "\u201e": "\u201c",
+    "\u201f": "\u201c",
+    "\uff02": '"',
+    "\u300a": "\u00ab",
+    "\u300b": "\u00bb",
+}
+"""Quotation marks in use and the mark each is read as."""
+
+# Marks that are read alike: Arabic and Latin comma and semicolon, dashes, the question marks.
+_SAME = {
+    "\u060c": ",",
+    "\u066b": ",",
+    "\u061b": ";",
+    "\u061f": "?",
+    "\u2013": "-",
+    "\u2014": "-",
+    "\u2015": "-",
+    "\u2212": "-",
+    "\u2022": "-",
+    "\u00b7": "-",
+    "\u25aa": "-",
+    "\u25cf": "-",
+    "\u2026": "…",
+    "\u06d4": ".",
+    "\ufe55": ":",
+    "\uff1a": ":",
+    "\u02d0": ":",
+    **QUOTES,
+}
+
+WORD, NUMBER, MARK = 0, 1, 2
+_KINDS = {"word": WORD, "number": NUMBER, "mark": MARK}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The tokens of a text as parallel lists, index by index; positions are code points of ``text``.
+
+    ``forms`` are folded (a mark is folded to the mark it is read as, a run of line ends to one),
+    ``plains`` keep hamza, taa marbuta and alef maqsura.
+    """
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    kinds: list[int]
+    forms: list[str]
+    plains: list[str]
+
+    def __len__(self) -> int:
+        """Return the number of tokens."""
+        return len(self.starts)
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the span from token ``first`` to token ``last``, both included."""
+        return Span(self.starts[first], self.ends[last])
+
+    def first_in(self, offset: int) -> int:
+        """Return the index of the first token that ends after ``offset``."""
+        return bisect_right(self.ends, offset)
+
+    def end_before(self, offset: int) -> int:
+        """Return the index after the last token that starts before ``offset``."""
+        return bisect_left(self.starts, offset)
+
+    def within(self, span: Span) -> range:
+        """Return the indices of the tokens that start inside ``span``."""
+        return range(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
+
+
+def find_words(text: str) -> Words:
+    """Cut ``text`` into words, numbers and marks; runs of line ends are one mark, other space is none."""
+    starts: list[int] = []
+    ends: list[int] = []
+    kinds: list[int] = []
+    forms: list[str] = []
+    plains: list[str] = []
+    for match in _TOKEN.finditer(text):
+        kind = _KINDS[match.lastgroup or "mark"]
+        token = match.group()
+        start, end = match.span()
+        starts.append(start)
+        ends.append(end)
+        kinds.append(kind)
+        if kind == MARK:
+            form = "\n" if token[0] == "\n" else _SAME.get(token, token)
+            forms.append(form)
+            plains.append(form)
+        else:
+            forms.append(fold(token))
+            plains.append(plain(token))
+    return Words(text, starts, ends, kinds, forms, plains)
