@@ -33,9 +33,9 @@ def plain(word: str) -> str:
     """Return ``word`` without marks, tatweel and invisible characters, presentation forms undone."""
     if word.isascii():
         return word
-    word = _IGNORABLE.sub("", word)
+    word = _IGNORABLE.sub("", word) or word  # a word of tatweel alone stays itself
     if _PRESENTATION.search(word):
-        word = _IGNORABLE.sub("", unicodedata.normalize("NFKC", word[:_LONGEST_RUN * 8]))
+        word = _IGNORABLE.sub("", unicodedata.normalize("NFKC", word[: _LONGEST_RUN * 8]))
     return word.translate(_PLAIN)
 
 

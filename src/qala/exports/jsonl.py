@@ -1,0 +1,128 @@
+"""JSON Lines: one article a line, in the gold's keys and form, and Qala's further fields after them.
+
+Lossless but for the text itself, which is left out unless asked for: ``text_sha256`` says which
+text the offsets count in. All fields are described in docs/formats.md.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import orjson
+
+from qala.model import Hop, Reading, Span, Speaker, Statement
+
+Json = dict[str, Any]
+
+
+def render_jsonl(readings: Iterable[Reading], *, with_text: bool = False) -> bytes:
+    """Return the readings as JSON Lines in UTF-8, each line closed by a line feed."""
+    return b"".join(render_line(reading, with_text=with_text) for reading in readings)
+
+
+def render_line(reading: Reading, *, with_text: bool = False) -> bytes:
+    """Return one article as one line of JSON; half a surrogate pair is written as an escape."""
+    record = describe_reading(reading, with_text=with_text)
+    try:
+        return orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
+    except (TypeError, orjson.JSONEncodeError):
+        return json.dumps(record).encode("ascii") + b"\n"
+
+
+def describe_reading(reading: Reading, *, with_text: bool = False) -> Json:
+    """Return one article as plain values: ``id``, where it is from, its statements, its layout."""
+    document, layout = reading.document, reading.layout
+    record: Json = {
+        "id": document.id,
+        "outlet": document.outlet,
+        "url": document.url,
+        "published": _iso(document.published),
+        "title": document.title,
+        "statements": [describe_statement(statement) for statement in reading.statements],
+        "headings": [{"span": list(span), "question": question} for span, question in layout.headings],
+        "debris": [{"span": list(span), "kind": kind} for span, kind in layout.debris],
+        "path": document.origin.path,
+        "encoding": document.origin.encoding,
+        "flags": list(document.origin.flags),
+        "length": len(document.text),
+        "text_sha256": hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        "qala": find_version(),
+    }
+    if with_text:
+        record["text"] = document.text
+    return record
+
+
+def describe_statement(statement: Statement) -> Json:
+    """Return one statement as plain values: first the gold's keys in the gold's order and form."""
+    found = statement.attribution
+    return {
+        "id": found.id,
+        "source": _pair(found.source),
+        "speaker": statement.speaker.name if statement.speaker else None,
+        "cue": _pairs(found.cue),
+        "content": _pairs(found.content),
+        "type": found.type,
+        "act": found.act,
+        "hedged": found.hedged,
+        "channel": _pair(found.channel),
+        "channel_kind": found.channel_kind,
+        "when": _pair(found.when),
+        "when_date": statement.when_date,
+        "parent": found.parent,
+        "speaker_details": _describe_speaker(statement.speaker),
+        "hedges": _pairs(found.hedges),
+        "chain": [_describe_hop(hop) for hop in statement.chain],
+        "repeated": _pair(found.repeated),
+        "heading": _pair(found.heading),
+        "truncated": found.truncated,
+        "score": round(float(found.score), 4),
+        "evidence": [
+            {"rule": rule, "spans": _pairs(spans), "note": note} for rule, spans, note in found.evidence
+        ],
+    }
+
+
+def _describe_speaker(speaker: Speaker | None) -> Json | None:
+    if speaker is None:
+        return None
+    return {
+        "span": _pair(speaker.span),
+        "title": _pair(speaker.title),
+        "affiliation": _pair(speaker.affiliation),
+        "kind": speaker.kind,
+        "entity": speaker.entity,
+        "candidates": list(speaker.candidates),
+        "evidence": [
+            {"rule": rule, "spans": _pairs(spans), "note": note} for rule, spans, note in speaker.evidence
+        ],
+    }
+
+
+def _describe_hop(hop: Hop) -> Json:
+    return {"kind": hop.kind, "status": hop.status, "name": hop.name, "span": _pair(hop.span)}
+
+
+def _pair(span: Span | None) -> list[int] | None:
+    return None if span is None else [span.start, span.end]
+
+
+def _pairs(spans: Iterable[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def _iso(moment: date | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+@cache
+def find_version() -> str | None:
+    """Return the version of the installed package; ``None`` when run without being installed."""
+    try:
+        return version("qala")
+    except PackageNotFoundError:
+        return None

@@ -1,0 +1,1 @@
+"""From words to attributions: no database, no network, no clock."""

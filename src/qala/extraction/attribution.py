@@ -1,0 +1,97 @@
+"""The choice among readings: which cues attribute, where their contents begin and end, and to whom."""
+
+from typing import NamedTuple
+
+from qala.extraction.contents import end_features, find_ends
+from qala.extraction.ranker import Weights, choose
+from qala.extraction.reading_features import reading_features
+from qala.extraction.readings import Reading, find_readings
+from qala.extraction.scan import Cue, Scan
+from qala.extraction.sources import SourceSpan, find_sources, source_features
+from qala.extraction.titles import find_title_readings
+
+
+class Draft(NamedTuple):
+    """An accepted reading with what was chosen for it; token indices throughout."""
+
+    reading: Reading
+    score: float
+    end: int
+    source: SourceSpan | None
+    cues: tuple[Cue, ...]  # more than one where cues meet on one content ("went on, saying")
+
+
+class Rankers(NamedTuple):
+    """The weights of the rankers that this step asks."""
+
+    reading: Weights
+    end: Weights
+    source: Weights
+
+
+def accept_readings(scan: Scan, weights: Weights) -> list[tuple[Reading, float]]:
+    """Return the best reading of each cue that beats "no statement", with its score."""
+    accepted: list[tuple[Reading, float]] = []
+    for cues in scan.cue_at.values():
+        readings = [reading for cue in cues for reading in find_readings(scan, cue)]
+        choice = choose(weights, [reading_features(scan, reading) for reading in readings])
+        if choice.index >= 0:
+            accepted.append((readings[choice.index], choice.score))
+    return [*find_title_readings(scan, weights), *accepted]
+
+
+def _same_content(one: Reading, other: Reading) -> bool:
+    return abs(one.start - other.start) <= 1 and (one.end < 0) == (other.end < 0)
+
+
+def _settle(accepted: list[tuple[Reading, float]]) -> list[tuple[Reading, float, tuple[Cue, ...]]]:
+    """Keep one reading a content: the best; a rival whose cue stands just before it joins its cue."""
+    kept: list[tuple[Reading, float, tuple[Cue, ...]]] = []
+    for reading, score in sorted(accepted, key=lambda item: (-item[1], item[0].cue.first)):
+        rival = next((i for i, item in enumerate(kept) if _same_content(item[0], reading)), None)
+        if rival is None:
+            kept.append((reading, score, (reading.cue,)))
+            continue
+        winner, best, cues = kept[rival]
+        if 0 <= winner.cue.first - reading.cue.last <= 1 or 0 <= reading.cue.first - winner.cue.last <= 1:
+            kept[rival] = (winner, best, tuple(sorted({*cues, reading.cue}, key=lambda cue: cue.first)))
+    return sorted(kept, key=lambda item: (item[0].cue.first, item[0].start))
+
+
+def choose_end(scan: Scan, reading: Reading, weights: Weights) -> int:
+    """Return the last token of the content of ``reading``."""
+    if reading.end >= 0:
+        return reading.end
+    ends = find_ends(scan, reading)
+    if len(ends) == 1:
+        return ends[0]
+    return ends[choose(weights, end_features(scan, reading, ends), none=False).index]
+
+
+def choose_source(scan: Scan, reading: Reading, weights: Weights) -> SourceSpan | None:
+    """Return the source of ``reading``, or ``None`` where the Arabic leaves it out."""
+    spans = find_sources(scan, reading)
+    if not spans:
+        return None
+    index = choose(weights, source_features(scan, reading, spans), none=False).index
+    return spans[index] if index < len(spans) else None
+
+
+def find_drafts(scan: Scan, rankers: Rankers) -> list[Draft]:
+    """Return the attributions of a document in the order of their cues."""
+    drafts: list[Draft] = []
+    for reading, score, cues in _settle(accept_readings(scan, rankers.reading)):
+        if reading.kind == "title":
+            drafts.append(
+                Draft(
+                    reading,
+                    score,
+                    reading.end,
+                    SourceSpan(scan.sentence_start[reading.cue.first], reading.cue.first - 1, "pre", 0),
+                    cues,
+                )
+            )
+            continue
+        end = choose_end(scan, reading, rankers.end)
+        drafts.append(Draft(reading, score, end, choose_source(scan, reading, rankers.source), cues))
+    return drafts

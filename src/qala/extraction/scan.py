@@ -1,0 +1,221 @@
+"""What every later step asks of a token, worked out once for a document: clause, quotation, class, cue."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from qala.lexicon.cues import CueForm, CueLexicon
+from qala.lexicon.names import load_exact_names, load_name_parts
+from qala.lexicon.words import word_class
+from qala.model import Debris, Quotation
+from qala.text.words import MARK, NUMBER, WORD, Words
+
+
+class Cue(NamedTuple):
+    """A place where the lexicon sees a cue: tokens ``first`` to ``last``, and one of its readings."""
+
+    first: int
+    last: int
+    form: CueForm
+    prefix: int  # letters of the first word before the cue (a joined "and")
+    proclitics: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Token facts as parallel lists; sentence and paragraph borders as token indices, end excluded."""
+
+    words: Words
+    classes: list[str]
+    shapes: list[str]
+    sentence_start: list[int]
+    sentence_end: list[int]
+    paragraph_end: list[int]
+    quote_open: list[int]  # index of the opening mark of the outermost quotation around the token, or -1
+    quote_close: list[int]  # index of its closing mark (or of the last token, where unclosed), or -1
+    times: list[int]  # number of the time expression that covers the token, or -1
+    cues: tuple[Cue, ...]
+    cue_at: dict[int, tuple[Cue, ...]]
+    title_end: int  # index after the last token of the title line, 0 where there is none
+    debris: list[bool]
+
+
+@lru_cache(maxsize=1 << 16)
+def shape(form: str) -> str:
+    """Return a coarse morphological shape of a folded word: article, proclitic, suffix pronoun …
+
+    Two letters: how it begins (A article, B/L/K/W joined letter plus article, y/t present-like, b joined
+    preposition, - other) and how it ends (h pronoun, e feminine, i relative adjective, n plural, a
+    accusative, - other). "NN" is a part of a name, "bN", "lN", "wN" the same with a joined letter.
+    """
+    if form in load_name_parts():
+        return "NN"
+    if form[0].isdigit():
+        return "00"
+    if form[0] < "\u0600":
+        return "ZZ"
+    head = "-"
+    if form.startswith("\u0627\u0644") and len(form) > 3:
+        head = "A"
+    elif form.startswith("\u0644\u0644") and len(form) > 3:
+        head = "L"
+    elif form[1:3] == "\u0627\u0644" and form[0] in "\u0628\u0643\u0648\u0641" and len(form) > 4:
+        head = {"\u0628": "B", "\u0643": "K"}.get(form[0], "W")
+    elif form[0] == "\u0628" and len(form) > 3:
+        head = "b"
+    elif form[0] == "\u0644" and len(form) > 3:
+        head = "l"
+    elif form[0] == "\u0648" and len(form) > 3:
+        head = "w"
+    elif form[0] == "\u064a" and len(form) > 3:
+        head = "y"
+    elif form[0] == "\u062a" and len(form) > 3:
+        head = "t"
+    if head in "blw" and form[1:] in load_name_parts():
+        return head + "N"
+    tail = "-"
+    if form.endswith(("\u0647\u0627", "\u0647\u0645", "\u0647\u0645\u0627")) and len(form) > 3:
+        tail = "h"
+    elif form.endswith("\u064a\u0647"):
+        tail = "I"
+    elif form.endswith("\u0647"):
+        tail = "e"
+    elif form.endswith("\u064a"):
+        tail = "i"
+    elif form.endswith(("\u064a\u0646", "\u0648\u0646", "\u0627\u062a", "\u0627\u0646")):
+        tail = "n"
+    elif form.endswith("\u0627"):
+        tail = "a"
+    elif form.endswith("\u062a"):
+        tail = "t"
+    return head + tail
+
+
+_STOPS = frozenset(".?!")
+_LINE = "\n"
+
+
+def _borders(words: Words, inside: list[int]) -> tuple[list[int], list[int], list[int]]:
+    """Return sentence starts, sentence ends and paragraph ends; a stop inside a quotation ends nothing."""
+    n = len(words)
+    starts, ends, paragraph = [0] * n, [0] * n, [0] * n
+    first = line = 0
+    for i, form in enumerate(words.forms):
+        if words.kinds[i] != MARK:
+            continue
+        if form == _LINE or (form in _STOPS and inside[i] < 0 and not _abbreviation(words, i)):
+            for j in range(first, i + 1):
+                starts[j], ends[j] = first, i
+            first = i + 1
+        if form == _LINE:
+            paragraph[line : i + 1] = [i] * (i + 1 - line)
+            line = i + 1
+    for j in range(first, n):
+        starts[j], ends[j] = first, n
+    paragraph[line:n] = [n] * (n - line)
+    return starts, ends, paragraph
+
+
+def _abbreviation(words: Words, i: int) -> bool:
+    """Whether the stop at ``i`` is part of an abbreviation or a name such as a site's."""
+    if words.forms[i] != "." or i == 0 or words.kinds[i - 1] == MARK:
+        return False
+    joined = i + 1 < len(words) and words.starts[i + 1] == words.ends[i] and words.kinds[i + 1] != MARK
+    return len(words.forms[i - 1]) == 1 or (
+        joined and words.ends[i - 1] == words.starts[i] and len(words.forms[i + 1]) < 4
+    )
+
+
+def _exact_names(words: Words) -> set[int]:
+    """Return the tokens that are names and only folded alike with a function word.
+
+    A text that writes the function word in its own spelling elsewhere does not write it so by mistake.
+    """
+    pairs = load_exact_names()
+    suspects = {i: pairs[p] for i, p in enumerate(words.plains) if p in pairs}
+    if not suspects:
+        return set()
+    written = set(words.plains)
+    return {i for i, other in suspects.items() if other in written}
+
+
+def _quotes(words: Words, quotations: tuple[Quotation, ...]) -> tuple[list[int], list[int]]:
+    n = len(words)
+    opens, closes = [-1] * n, [-1] * n
+    for quotation in quotations:
+        if quotation.depth:
+            continue
+        first, last = words.first_in(quotation.span.start), words.end_before(quotation.span.end) - 1
+        for j in range(first, last + 1):
+            opens[j], closes[j] = first, last
+    return opens, closes
+
+
+def find_cues(words: Words, lexicon: CueLexicon) -> tuple[Cue, ...]:
+    """Return every cue that the lexicon sees, phrases first; several readings of a word stay apart."""
+    found: list[Cue] = []
+    forms = words.forms
+    for i, kind in enumerate(words.kinds):
+        if kind != WORD:
+            continue
+        phrase = lexicon.match_phrase(forms, i)
+        if phrase is not None:
+            match, last, _ = phrase
+            found.extend(_whole(words, lexicon, Cue(i, last, match.form, match.prefix, match.proclitics)))
+        for match in lexicon.match_word(forms[i]):
+            found.extend(_whole(words, lexicon, Cue(i, i, match.form, match.prefix, match.proclitics)))
+    return tuple(found)
+
+
+def _whole(words: Words, lexicon: CueLexicon, cue: Cue) -> tuple[Cue, ...]:
+    """Return the cue with the verb that belongs to it: "as" needs the "said" that follows it."""
+    if cue.form.entry.kind != "as_said":
+        return (cue,)
+    follows = cue.last + 1
+    verbs = lexicon.match_word(words.forms[follows]) if follows < len(words) else ()
+    verb = next((v.form for v in verbs if v.form.morph in ("past", "present") and not v.prefix), None)
+    if verb is None:
+        return ()
+    return (cue._replace(last=follows, form=cue.form._replace(agree=verb.agree)),)
+
+
+def scan(
+    words: Words,
+    quotations: tuple[Quotation, ...],
+    debris: tuple[Debris, ...],
+    times: list[int],
+    lexicon: CueLexicon,
+) -> Scan:
+    """Work out the facts of every token; linear in the number of tokens."""
+    opens, closes = _quotes(words, quotations)
+    starts, ends, paragraph = _borders(words, opens)
+    cues = find_cues(words, lexicon)
+    cue_at: dict[int, list[Cue]] = {}
+    for cue in cues:
+        cue_at.setdefault(cue.first, []).append(cue)
+    skip = [False] * len(words)
+    for piece in debris:
+        for j in words.within(piece.span):
+            skip[j] = True
+    classes = [
+        word_class(f) if k == WORD else ("number" if k == NUMBER else f)
+        for f, k in zip(words.forms, words.kinds, strict=True)
+    ]
+    shapes = [shape(f) if k != MARK else f for f, k in zip(words.forms, words.kinds, strict=True)]
+    title = next((i for i, f in enumerate(words.forms) if f == _LINE), 0)
+    blank = title and words.ends[title] - words.starts[title] > 1
+    return Scan(
+        words,
+        classes,
+        shapes,
+        starts,
+        ends,
+        paragraph,
+        opens,
+        closes,
+        times,
+        cues,
+        {i: tuple(group) for i, group in cue_at.items()},
+        title if blank else 0,
+        skip,
+    )

@@ -1,0 +1,1 @@
+"""The Arabic: data files with a schema, loaded once, compiled once."""

@@ -1,0 +1,106 @@
+"""Closed classes of words around a source: titles, anonymous sources, words that introduce a carrier, given names.
+
+Tables of ``data/ar/actors`` with the columns ``form class gender number source``; which class of which table a row
+belongs to is told by its file for the packaged ones and by its class for an overlay's.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from qala.errors import LexiconError
+from qala.lexicon.fact_files import WORDS, Row, table_rows
+from qala.lexicon.joined import split_particles
+from qala.lexicon.phrase_trie import Found, PhraseTrie, phrase_words
+from qala.text.words import Words
+
+Table = Literal["title", "anonymous", "carrier", "given"]
+
+_CLASSES: dict[str, Table] = {
+    **dict.fromkeys(("honorific", "academic", "cleric", "royal", "rank", "office", "role", "kin"), "title"),
+    **dict.fromkeys(
+        (
+            "source",
+            "security source",
+            "medical source",
+            "diplomat",
+            "official",
+            "witness",
+            "analyst",
+            "activist",
+            "media",
+        ),
+        "anonymous",
+    ),
+    **dict.fromkeys(("agency", "outlet", "document", "event", "platform"), "carrier"),
+    "given": "given",
+}
+
+
+class SourceWord(NamedTuple):
+    """What a word or phrase says: its table and class, gender (m, f) and number (s, d, p)."""
+
+    table: Table
+    kind: str  # the class: "office", "rank", "agency", "security source" …
+    gender: str
+    number: str
+
+
+class SourceWordAt(NamedTuple):
+    """A phrase of a closed class at a place of a text: tokens ``first`` to ``last``, letters of particles cut."""
+
+    first: int
+    last: int
+    cut: int
+    words: tuple[SourceWord, ...]
+
+    def of(self, table: Table) -> SourceWord | None:
+        """Return the reading in ``table``, the first where there are several, or ``None``."""
+        return next((word for word in self.words if word.table == table), None)
+
+
+class SourceWords:
+    """The closed classes, looked up by folded words, longest phrase first."""
+
+    __slots__ = ("_tries",)
+
+    def __init__(self, rows: tuple[Row, ...]) -> None:
+        """Compile the rows; raises :class:`LexiconError` with ``file:line`` for an unknown class, gender or number."""
+        self._tries: dict[Table, PhraseTrie[SourceWord]] = {}
+        for row in rows:
+            form, kind, gender, number, _source = row.cells
+            table = _CLASSES.get(kind)
+            if table is None:
+                raise LexiconError(f"{row.place}: unknown class '{kind}'; allowed: {', '.join(sorted(_CLASSES))}")
+            if gender not in ("m", "f") or number not in ("s", "d", "p"):
+                raise LexiconError(f"{row.place}: gender is m or f and number s, d or p, not '{gender}' '{number}'")
+            phrase = phrase_words(form)
+            if not phrase:
+                raise LexiconError(f"{row.place}: no word in '{form}'")
+            self._tries.setdefault(table, PhraseTrie()).add(phrase, SourceWord(table, kind, gender, number))
+
+    def at(self, words: Words, i: int, *tables: Table) -> SourceWordAt | None:
+        """Return the longest phrase at token ``i``, as written or after joined particles; ``None`` where there is none.
+
+        Of ``tables`` the first that knows the word wins; without ``tables`` title, carrier, anonymous, given.
+        """
+        for table in tables or ("title", "carrier", "anonymous", "given"):
+            trie = self._tries.get(table)
+            found = trie and self._in(trie, words, i)
+            if found:
+                return found
+        return None
+
+    def _in(self, trie: PhraseTrie[SourceWord], words: Words, i: int) -> SourceWordAt | None:
+        best: tuple[int, Found[SourceWord]] | None = None
+        for cut, rest in split_particles(words.forms[i]):
+            found = trie.walk(words, i, trie.root.next.get(rest))
+            if found and (best is None or found.last > best[1].last):
+                best = (cut, found)
+        return best and SourceWordAt(i, best[1].last, best[0], best[1].values)
+
+
+@cache
+def load_source_words(overlay: Path | None = None) -> SourceWords:
+    """Return the closed classes of the package and of a user's folder; cached by folder."""
+    return SourceWords(table_rows(overlay, WORDS))

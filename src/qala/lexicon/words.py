@@ -1,0 +1,24 @@
+"""Closed classes of words, such as prepositions and relative pronouns, by folded form."""
+
+from functools import cache
+
+from qala.lexicon.load import load_entries
+from qala.text.normalize import fold
+
+
+@cache
+def load_classes() -> dict[str, frozenset[str]]:
+    """Return the folded forms of each class of ``function_words.yaml`` by the class's id."""
+    return {
+        str(entry["id"]): frozenset(fold(form) for form in str(entry["words"]).split())
+        for entry in load_entries("function_words.yaml")
+    }
+
+
+_NO_CLASS = frozenset(("hedge", "name_link"))  # lists that cut across the classes
+
+
+@cache
+def word_class(form: str) -> str:
+    """Return the id of the first class that holds the folded ``form``, or an empty string."""
+    return next((name for name, forms in load_classes().items() if form in forms and name not in _NO_CLASS), "")

@@ -1,0 +1,106 @@
+"""Which inputs a list of paths stands for, and how a file's name is shown.
+
+A file that is named is read whatever it is called. Of a folder the files ending in ``.txt``,
+``.jsonl``, ``.ndjson``, ``.json`` or nothing are read, in sorted order and all depths; a file of
+another kind is a row with the reason. Names that start with a dot are passed over without a row:
+they are the desktop's and the version control's own. Links to folders are not followed, so that
+no loop can arise; a link to a file is read.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qala.model import RefusedInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+STDIN = "-"
+LINES = (".jsonl", ".ndjson")
+JSON = ".json"
+_IN_FOLDERS = (".txt", "", JSON, *LINES)
+
+
+def show_path(path: str | os.PathLike[str]) -> str:
+    """Return ``path`` so that it can be printed: controls, bidi marks and bytes of no text are escaped."""
+    name = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return "".join(
+        character.encode("unicode_escape").decode("ascii")
+        if unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Cs")
+        else character
+        for character in name
+    )
+
+
+def find_inputs(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Path | str | RefusedInput]:
+    """Yield what is to be read, in order: a ``Path``, ``"-"`` for standard input, or a refusal."""
+    for given in paths:
+        name = os.fspath(given)
+        if name == STDIN:
+            yield STDIN
+        else:
+            yield from _find_in(Path(name))
+
+
+def _find_in(path: Path) -> Iterator[Path | RefusedInput]:
+    """Yield the inputs at ``path``, which may be a file, a folder or nothing."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        yield refuse_os_error(path, error)
+        return
+    if stat.S_ISDIR(mode):
+        yield from _find_in_folder(path)
+    elif stat.S_ISREG(mode) or stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):
+        yield path
+    else:
+        yield RefusedInput(show_path(path), "neither a file nor a folder", "not_a_file")
+
+
+def _find_in_folder(folder: Path) -> Iterator[Path | RefusedInput]:
+    """Yield the inputs of ``folder`` and the folders in it, sorted by name at each level."""
+    pending = [iter(_entries(folder))]  # a stack of its own: depth is not bounded by Python's
+    while pending:
+        entry = next(pending[-1], None)
+        if entry is None:
+            pending.pop()
+        elif isinstance(entry, RefusedInput):
+            yield entry
+        elif entry.is_dir(follow_symlinks=False):
+            pending.append(iter(_entries(Path(entry.path))))
+        elif entry.is_file():
+            path = Path(entry.path)
+            if path.suffix.lower() in _IN_FOLDERS:
+                yield path
+            else:
+                reason = f"not read from a folder: {path.suffix} is none of .txt .jsonl .ndjson .json"
+                yield RefusedInput(show_path(path), reason, "unknown_suffix")
+        else:
+            yield RefusedInput(show_path(entry.path), "neither a file nor a folder", "not_a_file")
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str] | RefusedInput]:
+    """Return the visible entries of ``folder`` sorted by name, or the one refusal that it is."""
+    try:
+        with os.scandir(folder) as found:
+            visible = [entry for entry in found if not entry.name.startswith(".")]
+    except OSError as error:
+        return [refuse_os_error(folder, error)]
+    return [*sorted(visible, key=lambda entry: entry.name)]
+
+
+def refuse_os_error(path: str | os.PathLike[str], error: Exception) -> RefusedInput:
+    """Return the row for a path that the system would not read."""
+    codes: dict[type[Exception], str] = {
+        FileNotFoundError: "not_found",
+        PermissionError: "no_permission",
+        IsADirectoryError: "not_a_file",
+        NotADirectoryError: "not_found",
+    }
+    reason = getattr(error, "strerror", None) or str(error)
+    return RefusedInput(show_path(path), str(reason).lower(), codes.get(type(error), "unreadable"))

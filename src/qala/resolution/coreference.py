@@ -1,0 +1,209 @@
+"""Who a source is: the same article's fullest form of it, or the antecedent where the Arabic leaves it out.
+
+Candidates are listed, a ranker chooses among them (trained as :mod:`qala.extraction.ranker` says);
+a source that names itself is one of its own candidates.
+"""
+
+from typing import NamedTuple
+
+from qala.extraction.attribution import Draft
+from qala.extraction.ranker import Weights, choose
+from qala.extraction.reading_features import bucket, kind_of
+from qala.extraction.scan import Scan
+from qala.extraction.sources import SourceSpan, find_sources
+from qala.resolution.persons import Person
+from qala.text.words import MARK
+
+Keys = frozenset[str]
+
+
+class Candidate(NamedTuple):
+    """One possible speaker: tokens of its fullest form, and where it comes from."""
+
+    first: int
+    last: int
+    origin: str  # self, name, prior, person, near
+    rank: int  # how many of the same origin are nearer
+    keys: Keys
+    context: Keys  # words that introduce it anywhere: title, office, affiliation
+
+
+class Profile(NamedTuple):
+    """A person of the article: the fullest form, all names' and titles' words, every place."""
+
+    first: int
+    last: int
+    keys: Keys
+    context: Keys
+    places: tuple[int, ...]
+
+
+_PRIORS, _PERSONS, _NEAR = 4, 5, 3
+
+
+def _strip(form: str) -> str:
+    """Return a folded word without article and joined preposition, as names are compared."""
+    if form.startswith("\u0627\u0644") and len(form) > 4:
+        return form[2:]
+    if form.startswith("\u0644\u0644") and len(form) > 4:
+        return form[2:]
+    return form
+
+
+def keys_of(scan: Scan, first: int, last: int) -> Keys:
+    """Return the words of a span under which names are compared."""
+    kinds, forms = scan.words.kinds, scan.words.forms
+    return frozenset(_strip(forms[j]) for j in range(first, last + 1) if kinds[j] != MARK)
+
+
+def profile_persons(scan: Scan, persons: list[Person]) -> list[Profile]:
+    """Join the places of each person: a name that ends in the same word, and shares no contradiction, is one person."""
+    by_last: dict[str, list[tuple[Person, Keys]]] = {}
+    for person in persons:
+        keys = keys_of(scan, person.first, person.last)
+        by_last.setdefault(_strip(scan.words.forms[person.last]), []).append((person, keys))
+    profiles: list[Profile] = []
+    for group in by_last.values():
+        clusters: list[list[tuple[Person, Keys]]] = []
+        for person, keys in group:
+            home = next((c for c in clusters if any(keys <= k or k <= keys for _, k in c)), None)
+            if home is None:
+                clusters.append([(person, keys)])
+            else:
+                home.append((person, keys))
+        for cluster in clusters:
+            best = max(cluster, key=lambda item: (len(item[1]), -item[0].first))
+            context: set[str] = set()
+            for person, _ in cluster:
+                context |= keys_of(scan, person.title, person.first - 1)
+                context |= _apposition(scan, person.last + 1)
+            profiles.append(
+                Profile(best[0].first, best[0].last, best[1], frozenset(context), tuple(p.first for p, _ in cluster))
+            )
+    return sorted(profiles, key=lambda profile: profile.places[0])
+
+
+def _apposition(scan: Scan, after: int) -> Keys:
+    """Return the words of the phrase in apposition that follows a name behind a comma."""
+    forms = scan.words.forms
+    if after + 1 >= len(forms) or forms[after] != ",":
+        return frozenset()
+    end = after + 1
+    while end < min(len(forms), after + 9) and scan.words.kinds[end] != MARK and scan.classes[end] not in ("relative", "that"):
+        end += 1
+    return keys_of(scan, after + 1, end - 1)
+
+
+def _near(scan: Scan, draft: Draft) -> list[SourceSpan]:
+    """Noun phrases of the cue's own sentence that could be its subject, nearest first."""
+    spans = [s for s in find_sources(scan, draft.reading) if s.side == "pre"]
+    best: dict[int, SourceSpan] = {}
+    for span in spans:
+        known = best.get(span.first)
+        if known is None or span.last - span.first < known.last - known.first:
+            best[span.first] = span
+    starts = sorted(best, reverse=True)
+    return [best[a] for a in starts][:_NEAR]
+
+
+def list_candidates(scan: Scan, draft: Draft, priors: list[Candidate], profiles: list[Profile]) -> list[Candidate]:
+    """Return the possible speakers of ``draft``; ``priors`` are the speakers chosen before it, in order."""
+    out: list[Candidate] = []
+    source = draft.source
+    if source is not None:
+        keys = keys_of(scan, source.first, source.last)
+        out.append(Candidate(source.first, source.last, "self", 0, keys, frozenset()))
+        inner = next((p for p in profiles if any(source.first < place <= source.last for place in p.places)), None)
+        if inner is not None:
+            out.append(Candidate(inner.first, inner.last, "name", 0, inner.keys, inner.context))
+    seen: list[Keys] = []
+    for prior in reversed(priors):
+        if prior.keys in seen:
+            continue
+        out.append(prior._replace(origin="prior", rank=len(seen)))
+        seen.append(prior.keys)
+        if len(seen) == _PRIORS:
+            break
+    at = draft.reading.cue.first
+    ordered = sorted(profiles, key=lambda p: min((at - x if x < at else 3 * (x - at)) for x in p.places))
+    for rank, profile in enumerate(ordered[:_PERSONS]):
+        out.append(Candidate(profile.first, profile.last, "person", rank, profile.keys, profile.context))
+    if source is None:
+        for rank, span in enumerate(_near(scan, draft)):
+            keys = keys_of(scan, span.first, span.last)
+            out.append(Candidate(span.first, span.last, "near", rank, keys, frozenset()))
+    return out
+
+
+def _gender(scan: Scan, token: int) -> str:
+    return {"e": "f", "I": "f", "n": "p", "t": "p"}.get(scan.shapes[token][-1], "m")
+
+
+def candidate_features(
+    scan: Scan, draft: Draft, candidates: list[Candidate], priors: list[Candidate], drafts: list[Draft]
+) -> list[list[str]]:
+    """Return the features of each candidate speaker of ``draft``."""
+    source, reading = draft.source, draft.reading
+    form = reading.cue.form
+    at = reading.cue.first
+    own = keys_of(scan, source.first, source.last) if source else frozenset()
+    head = scan.words.forms[source.first] if source else ""
+    explicit = "S" if source else "N"
+    known_context: dict[Keys, Keys] = {c.keys: c.context for c in candidates if c.context}
+    last = drafts[len(priors) - 1] if priors else None
+    same_sentence = bool(last and scan.sentence_start[last.reading.cue.first] == scan.sentence_start[at])
+    same_paragraph = bool(last and scan.paragraph_end[last.reading.cue.first] == scan.paragraph_end[at])
+    inside = bool(last and last.reading.start <= at <= last.end)
+    state = f"{explicit}{'s' if same_sentence else ('p' if same_paragraph else 'x')}{'i' if inside else 'o'}"
+    counts: dict[Keys, int] = {}
+    for prior in priors:
+        counts[prior.keys] = counts.get(prior.keys, 0) + 1
+    out: list[list[str]] = []
+    for c in candidates:
+        o = c.origin + str(c.rank) if c.origin in ("prior", "near") else c.origin
+        e = explicit + o + "|"
+        features = [
+            e, e + form.morph, e + form.entry.id, e + state, e + state + form.morph + reading.cue.proclitics,
+            explicit + c.origin, e + "c" + str(min(counts.get(c.keys, 0), 3)), e + "k" + str(min(len(c.keys), 5)),
+            e + "pron" + str(form.pronoun) + form.morph,
+            e + "b=" + kind_of(scan, at - 1) + form.morph,
+        ]
+        agree = form.agree + _gender(scan, c.first)
+        features += ["ag" + explicit + agree + form.morph, e + "ag" + agree, e + "sh=" + scan.shapes[c.first], "sh" + explicit + c.origin + scan.shapes[c.first] + form.agree]
+        if source is not None:
+            common = len(own & c.keys)
+            context = c.context or known_context.get(c.keys, frozenset())
+            shared = len(own & context)
+            features += [
+                e + "common" + str(min(common, 3)) + str(common == len(own)) + str(common == len(c.keys)),
+                e + "ctx" + str(min(shared, 3)) + str(shared == len(own)),
+                e + "own" + str(min(len(own), 5)) + scan.shapes[source.first],
+                e + "head=" + head,
+                e + "head=" + head + str(min(len(own), 3)),
+                e + "ctxown" + str(min(shared, 3)) + str(min(len(own), 4)),
+                e + "sz=" + scan.shapes[source.last] + str(min(len(own), 3)),
+                e + "last" + str(scan.words.forms[source.last] == scan.words.forms[c.last]),
+            ]
+            if c.origin not in ("self", "name"):
+                features.append(e + "hd" + str(_strip(head) == _strip(scan.words.forms[c.first])))
+                features.append(c.origin + "hd" + str(_strip(head) in c.keys) + str(_strip(head) in context))
+        if c.origin in ("person", "prior"):
+            features.append(e + "d" + bucket(abs(at - c.first) // 8) + ("<" if c.first < at else ">"))
+        if c.origin == "near":
+            features += [e + "p=" + kind_of(scan, c.first - 1), e + "a=" + kind_of(scan, c.first), e + "n=" + kind_of(scan, c.last + 1), e + "L" + bucket(c.last - c.first), e + "d" + bucket(at - c.last)]
+        out.append(features)
+    return out
+
+
+def choose_speakers(scan: Scan, drafts: list[Draft], profiles: list[Profile], weights: Weights) -> list[Candidate | None]:
+    """Return the speaker of each draft, in order; each choice sees the ones before it."""
+    chosen: list[Candidate | None] = []
+    priors: list[Candidate] = []
+    for number, draft in enumerate(drafts):
+        candidates = list_candidates(scan, draft, priors, profiles)
+        features = candidate_features(scan, draft, candidates, priors, drafts[: number + 1])
+        index = choose(weights, features, none=False).index
+        speaker = candidates[index] if index >= 0 else None
+        chosen.append(speaker)
+        priors.append(speaker or Candidate(draft.reading.cue.first, draft.reading.cue.first, "self", 0, frozenset(), frozenset()))
+    return chosen

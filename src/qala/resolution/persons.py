@@ -1,0 +1,84 @@
+"""Persons named in a text: maximal runs of name parts, with the words that stand around them."""
+
+from typing import NamedTuple
+
+from qala.extraction.scan import Scan
+from qala.lexicon.names import load_name_links
+from qala.text.words import MARK, WORD
+
+
+class Person(NamedTuple):
+    """A place where a person is named: tokens ``first`` to ``last`` of the name alone, and the title before it."""
+
+    first: int
+    last: int
+    title: int  # first token of the words that introduce the name, equal to ``first`` where there are none
+
+
+_LONGEST_NAME = 7
+_LONGEST_TITLE = 9
+
+
+def _is_part(scan: Scan, i: int) -> bool:
+    return scan.shapes[i] == "NN"
+
+
+def _name_end(scan: Scan, first: int) -> int:
+    """Return the last token of the name that begins at ``first``."""
+    links, forms, shapes = load_name_links(), scan.words.forms, scan.shapes
+    last = first
+    i = first + 1
+    limit = min(len(forms), first + _LONGEST_NAME, scan.sentence_end[first])
+    while i < limit:
+        if scan.words.kinds[i] != WORD and forms[i] not in ("_", "-"):
+            break
+        if forms[i] == "-" and not (scan.words.ends[i - 1] == scan.words.starts[i] and scan.words.starts[i + 1 :][:1] == [scan.words.ends[i]]):
+            break
+        if _is_part(scan, i):
+            last = i
+        elif forms[i] in links or forms[i] in "_-":
+            pass
+        elif last == i - 1 and not scan.classes[i] and i not in scan.cue_at and scan.times[i] < 0 and _ends_name(scan, i + 1) and shapes[i][0] in "-A" and shapes[i][1] not in "hn":
+            last = i  # an unknown last name before a border
+            break
+        else:
+            break
+        i += 1
+    return last
+
+
+def _ends_name(scan: Scan, i: int) -> bool:
+    """Whether token ``i`` can only stand after a whole name: a mark, a complementiser, the end."""
+    return i >= len(scan.classes) or scan.words.kinds[i] == MARK or scan.classes[i] in ("that", "relative") or scan.times[i] >= 0
+
+
+def _title_start(scan: Scan, first: int) -> int:
+    """Return the first token of the noun phrase that introduces a name, such as an office."""
+    i = first
+    while i > 0 and first - i < _LONGEST_TITLE:
+        before = i - 1
+        if scan.words.kinds[before] != WORD or scan.classes[before] or scan.times[before] >= 0:
+            break
+        if before in scan.cue_at and scan.cue_at[before][0].form.morph in ("past", "present"):
+            break
+        i = before
+    return i
+
+
+def find_persons(scan: Scan) -> list[Person]:
+    """Return the persons named with two parts or more, in the order of the text."""
+    persons: list[Person] = []
+    i = 0
+    while i < len(scan.shapes):
+        if not _is_part(scan, i) or scan.debris[i]:
+            i += 1
+            continue
+        last = _name_end(scan, i)
+        first = i
+        links = load_name_links()
+        while first > 0 and scan.words.forms[first - 1] in links and not scan.classes[first - 1]:
+            first -= 1
+        if last > first:
+            persons.append(Person(first, last, _title_start(scan, first)))
+        i = last + 1
+    return persons

@@ -1,0 +1,149 @@
+"""What a page's own words say of the day on which it was published.
+
+"Yesterday Monday" makes it a Tuesday; "today 5 September" or a dateline names the day; "the current
+year 2018" the year. The result is a constraint with its evidence, never a date made up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from qala.extraction.time_values import Clock, Date, Day, DayPart, Range, TimeValue
+from qala.extraction.times import SINCE, TimeMention
+from qala.model import Evidence, Span
+from qala.resolution.dates import resolve_time
+
+_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_COMMON_YEAR = 2001
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationConstraint:
+    """The days of publication that a page's words allow.
+
+    Each set holds what the words point to and is empty where they say nothing; several members mean
+    that the words disagree (``conflicting``). ``earliest`` is the last day that the page speaks of as past.
+    """
+
+    weekdays: frozenset[int] = frozenset()  # 0 = Monday
+    days: frozenset[date] = frozenset()
+    month_days: frozenset[tuple[int, int]] = frozenset()  # (month, day) where the year is not said
+    years: frozenset[int] = frozenset()
+    earliest: date | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def conflicting(self) -> bool:
+        """Whether the page's words cannot all be counted from one day."""
+        return any(len(found) > 1 for found in (self.weekdays, self.days, self.month_days, self.years))
+
+    @property
+    def day(self) -> date | None:
+        """The one day that the words prove, or ``None``."""
+        found = [day for day in self.days if self.allows(day)]
+        return found[0] if len(found) == 1 else None
+
+    def allows(self, day: date) -> bool:
+        """Whether an article of ``day`` could use the page's words."""
+        return (
+            (not self.weekdays or day.weekday() in self.weekdays)
+            and (not self.days or day in self.days)
+            and (not self.years or day.year in self.years)
+            and (not self.month_days or (day.month, day.day) in self.month_days)
+            and (self.earliest is None or day >= self.earliest)
+        )
+
+    def within(self, first: date, last: date) -> Iterator[date]:
+        """Yield the allowed days from ``first`` to ``last``, both included."""
+        for step in range((last - first).days + 1):
+            day = first + timedelta(days=step)
+            if self.allows(day):
+                yield day
+
+
+def _inner(value: TimeValue) -> TimeValue:
+    """Return the day under a part or time of day."""
+    while isinstance(value, DayPart | Clock) and value.day is not None:
+        value = value.day
+    return value
+
+
+def _counted(value: TimeValue) -> tuple[set[int], set[date], set[tuple[int, int]], str]:
+    """Return the weekdays, days and (month, day) pairs of publication that ``value`` proves, and a note."""
+    if isinstance(value, Day) and value.weekday is not None:
+        weekday = (value.weekday - value.offset) % 7
+        return {weekday}, set(), set(), _DAY_NAMES[weekday]
+    if not isinstance(value, Date) or value.counted is None or not value.month or not value.day:
+        return set(), set(), set(), ""
+    if value.calendar == "hijri" or value.year is not None:
+        found = resolve_time(value, None)
+        day = found.start - timedelta(days=value.counted) if found else None
+        return set(), {day} if day else set(), set(), str(day or "")
+    weekdays = {(value.weekday - value.counted) % 7} if value.weekday is not None else set()
+    # a common year stands in for the unknown one; only 28 February to 1 March would differ in a leap year
+    moved = date(_COMMON_YEAR, value.month, value.day) - timedelta(days=value.counted)
+    note = f"{_DAY_NAMES[next(iter(weekdays))]} " if weekdays else ""
+    return weekdays, set(), {(moved.month, moved.day)}, f"{note}--{moved.month:02}-{moved.day:02}"
+
+
+def _year_of(value: TimeValue) -> int | None:
+    """Return the year of publication that "the current year 2018", "last year 2017" proves."""
+    counted = isinstance(value, Date) and value.year is not None and value.within is not None
+    return (
+        value.year - value.within.offset
+        if counted and isinstance(value, Date) and value.year and value.within
+        else None
+    )
+
+
+def _past(mention: TimeMention) -> date | None:
+    """Return the first day of a time that the page speaks of as begun: "since 2017"."""
+    value = mention.value.start if isinstance(mention.value, Range) else mention.value
+    if mention.preposition != SINCE or not isinstance(value, Date) or value.year is None:
+        return None
+    found = resolve_time(value, None)
+    return found.start if found else None
+
+
+def allowed_days(
+    mentions: Iterable[TimeMention], dateline: TimeMention | None = None
+) -> PublicationConstraint:
+    """Return what ``mentions`` of a page say of its day of publication.
+
+    ``dateline`` is a mention known to stand as the page's own date (as in "Dubai, 5 September 2023 -");
+    its day is then the day of publication.
+    """
+    weekdays: set[int] = set()
+    days: set[date] = set()
+    month_days: set[tuple[int, int]] = set()
+    years: set[int] = set()
+    past: list[tuple[date, Span]] = []
+    evidence: list[Evidence] = []
+    for mention in mentions:
+        value = _inner(mention.value)
+        on_weekdays, on_days, on_month_days, note = _counted(value)
+        weekdays |= on_weekdays
+        days |= on_days
+        month_days |= on_month_days
+        if note:
+            evidence.append(Evidence("published:counted-day", (mention.span,), note))
+        year = _year_of(value)
+        if year is not None:
+            years.add(year)
+            evidence.append(Evidence("published:year", (mention.span,), str(year)))
+        begun = _past(mention)
+        if begun:
+            past.append((begun, mention.wide))
+    stated = resolve_time(dateline.value, None) if dateline else None
+    if dateline and stated and stated.granularity == "day":
+        days.add(stated.start)
+        evidence.append(Evidence("published:dateline", (dateline.span,), stated.iso))
+    earliest = max(past, default=None)
+    if earliest:
+        evidence.append(Evidence("published:not-before", (earliest[1],), earliest[0].isoformat()))
+    return PublicationConstraint(
+        frozenset(weekdays), frozenset(days), frozenset(month_days), frozenset(years),
+        earliest[0] if earliest else None, tuple(evidence),
+    )  # fmt: skip
