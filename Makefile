@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.set-up
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint eval bench train lock clean
+.PHONY: help setup demo test lint eval bench train lock picture clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -46,6 +46,12 @@ train: $(STAMP) ## rebuild the trained models that ship in the package
 lock: ## pin every dependency anew (needs uv: python -m pip install uv)
 	printf 'hatchling>=1.27,<2\neditables>=0.5\n' | uv pip compile --quiet --universal --python-version 3.11 \
 	  --all-extras --generate-hashes --no-header --no-annotate pyproject.toml - --output-file requirements.lock
+
+picture: $(STAMP) ## draw the README's picture anew (needs Chromium and an Arabic font)
+	@mkdir -p out docs/images
+	$(BIN)/qala demo --format html --output out/demo.html
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1240,1000 \
+	  --screenshot=docs/images/page.png file://$(CURDIR)/out/demo.html
 
 clean: ## remove what the targets above made
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -14,8 +14,10 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ONE_DAY = timedelta(days=1)
 

@@ -1,5 +1,6 @@
 """Highlights nest and overlap; taken away, they leave the text as it was."""
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -95,9 +96,29 @@ def test_an_anchor_stands_before_a_whole_word(reading):
 
 
 def test_a_mark_may_begin_inside_a_word():
-    reading = build("فقالت إن", [Span(1, 5)])
-    ((_, body),) = render_lines(reading, "a1")
-    assert 'ف<span class="m content assert s1">قالت</span>' in body
+    """The text stays as it is; beside it stand the letters with joiners, for browsers that need them."""
+    ((_, body),) = render_lines(build("فقالت إن", [Span(1, 5)]), "a1")
+    assert '<span class="z" data-z="ف\u200d">ف</span>' in body
+    assert (
+        '<span class="m content assert s1"><span class="z" data-z="\u200dقالت">قالت</span></span> إن' in body
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "parts"),
+    [
+        ("وقال", Span(1, 4), []),  # waw never joins the next letter
+        ("فقال", Span(1, 4), ["ف\u200d", "\u200dقال"]),
+        ("فَقال", Span(2, 5), ["فَ\u200d", "\u200dقال"]),  # a vowel mark between them
+        ("بالقول علنا", Span(1, 11), ["ب\u200d", "\u200dالقول"]),
+        ("علبكم", Span(2, 3), ["عل\u200d", "\u200dب\u200d", "\u200dكم"]),
+        ("قال إن", Span(4, 6), []),
+        ("U2قال", Span(2, 5), []),
+    ],
+)
+def test_joiners_stand_only_where_letters_are_parted(text, span, parts):
+    ((_, body),) = render_lines(build(text, [span]), "a1")
+    assert re.findall(r'data-z="([^"]*)"', body) == parts
 
 
 def test_marks_only_colour_so_that_letters_stay_joined():

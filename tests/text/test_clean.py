@@ -1,6 +1,7 @@
 """Debris: the rules' own examples with all rules loaded, and what no rule may touch."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -121,7 +122,7 @@ def test_a_list_of_related_headlines_ends_where_prose_begins() -> None:
 def test_spans_are_ordered_and_apart() -> None:
     text = '[caption id="a"]للمزيد: خبر[/caption]\nللمزيد: خبر ثان\n---\nتصوير: فلان\nفرانس24/ أ ف ب'
     debris = find_debris(find_words(text))
-    assert all(one.span.end <= other.span.start for one, other in zip(debris, debris[1:], strict=False))
+    assert all(one.span.end <= other.span.start for one, other in pairwise(debris))
     assert all(isinstance(one, Debris) for one in debris)
 
 

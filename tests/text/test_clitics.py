@@ -1,5 +1,7 @@
 """Joined particles and pronouns."""
 
+from itertools import pairwise
+
 import pytest
 
 from qala.text.clitics import find_clitics, split_clitics
@@ -16,20 +18,22 @@ def cut(form: str, *known: str) -> str:
     return "+".join(out)
 
 
-@pytest.mark.parametrize(
-    "form",
-    "وكالة والد بايدن ليبيا ولاية وزير وزارة فرنسا كوريا بيان لبنان لندن فلسطين واشنطن الذي التي الله الآن لكن كان "
-    "كما بعد بين بل كل ألمانيا باريس بكين وقت وفد لقاء قال سوريا سيد أهم متهم اتجاه".split(),
+WHOLE = (
+    "وكالة والد بايدن ليبيا ولاية وزير وزارة فرنسا كوريا بيان لبنان لندن فلسطين واشنطن الذي التي الله الآن "
+    "لكن كان كما بعد بين بل كل ألمانيا باريس بكين وقت وفد لقاء قال سوريا سيد أهم متهم اتجاه"
 )
+PARTS = (
+    "و+كيم ب+ال+أسلحة ل+ل+أمم و+س+تقوم ف+س+يكتبون+ها و+قال ال+رئيس و+ال+رئيس ب+حسب و+ب+حسب ل+رئيس "
+    "س+يكون و+ل+ل+مرة وزارت+ه عن+ه أن+ها لكن+هم و+في ف+إن ب+ها"
+)
+
+
+@pytest.mark.parametrize("form", WHOLE.split())
 def test_words_that_stay_whole(form: str) -> None:
     assert cut(form) == form
 
 
-@pytest.mark.parametrize(
-    "parts",
-    "و+كيم ب+ال+أسلحة ل+ل+أمم و+س+تقوم ف+س+يكتبون+ها و+قال ال+رئيس و+ال+رئيس ب+حسب و+ب+حسب ل+رئيس س+يكون و+ل+ل+مرة "
-    "وزارت+ه عن+ه أن+ها لكن+هم و+في ف+إن ب+ها".split(),
-)
+@pytest.mark.parametrize("parts", PARTS.split())
 def test_words_that_are_cut(parts: str) -> None:
     form = parts.replace("+", "")
     expected = form if form == "بها" else parts  # a preposition with its pronoun has no stem between
@@ -54,6 +58,6 @@ def test_spans_cover_words_as_they_are_written() -> None:
     for word in found:
         spans = [*word.proclitics, word.stem, *word.enclitics]
         assert spans[0].start == words.starts[word.token] and spans[-1].end == words.ends[word.token]
-        assert all(one.end == other.start for one, other in zip(spans, spans[1:], strict=False))
+        assert all(one.end == other.start for one, other in pairwise(spans))
     shown = [[span.of(text) for span in (*word.proclitics, word.stem)] for word in found]
     assert shown == [["و", "قال"], ["بِ", "الْ", "أسلحة"], ["و\u200d", "ل", "ل", "أمم"], ["ﻭ", "ﻗﺎﻝ"]]

@@ -5,7 +5,10 @@ import pytest
 from qala.text.clean import find_debris
 from qala.text.words import find_words
 
-PROSE = "أعلنت وزارة الزراعة اليوم أن محصول هذا العام بلغ ألف طن وأن الحكومة ستدعم المزارعين في كل المناطق دون استثناء حتى نهاية الموسم."
+PROSE = (
+    "أعلنت وزارة الزراعة اليوم أن محصول هذا العام بلغ ألف طن وأن الحكومة ستدعم المزارعين في كل المناطق "
+    "دون استثناء حتى نهاية الموسم."
+)
 
 
 def datelines(text: str) -> list[str]:

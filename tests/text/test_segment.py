@@ -70,8 +70,8 @@ def test_debris_stands_outside_sentences_and_paragraphs() -> None:
 
 def test_the_title_and_the_headings_of_sections() -> None:
     text = (
-        f"عنوان الخبر: هل ينتهي الأمر؟ نعم\n\n{PROSE}\n- قمة بين الرئيسين\n{PROSE}\nماذا تريد الدولتان؟\n{PROSE}\n"
-        f"- ما نعرف عن العلاقات:\n{PROSE}\nعلاقات قديمة\n{PROSE}"
+        f"عنوان الخبر: هل ينتهي الأمر؟ نعم\n\n{PROSE}\n- قمة بين الرئيسين\n{PROSE}\n"
+        f"ماذا تريد الدولتان؟\n{PROSE}\n- ما نعرف عن العلاقات:\n{PROSE}\nعلاقات قديمة\n{PROSE}"
     )
     assert headings(text) == [
         ("عنوان الخبر: هل ينتهي الأمر؟ نعم", True),

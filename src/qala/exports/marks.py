@@ -2,8 +2,10 @@
 
 Arabic letters join their neighbours, and a highlight may begin inside a word (after a prefixed
 conjunction). Marks are therefore inline elements that only colour: padding, borders, weight or
-another font would part the letters. Joiners put in between were tried and dropped: browsers shape
-across plain inline elements to the very pixel, and a generated joiner made Chromium stop doing so.
+another font would part the letters everywhere. WebKit shapes every element by itself even so; for
+it the parts of such a word carry their letters with joiners in an attribute, which the style sheet
+shows in place of the text there and nowhere else. The text in the page stays that of the article.
+(docs/decisions/0009 tells what was tried.)
 """
 
 from bisect import insort
@@ -17,6 +19,13 @@ from qala.model import Reading, Span
 
 MOST_NESTED = 8  # marks shown over one character; the rest are left out there
 LONGEST_WORD = 60  # characters that are searched for the beginning of a word
+
+
+# Letters that never join the next one (Unicode's ArabicShaping.txt, joining types R and U).
+_UNJOINED = frozenset(
+    "\u0621\u0622\u0623\u0624\u0625\u0627\u0629\u062f\u0630\u0631\u0632\u0648\u0649\u0671\u0688\u0691\u0698\u06c0\u06d2"
+)
+_JOINER = "\u200d"
 
 
 class Mark(NamedTuple):
@@ -88,10 +97,10 @@ def place_anchors(reading: Reading) -> dict[int, list[int]]:
     return anchors
 
 
-def _find_word_start(text: str, offset: int) -> int:
-    """Return where the word at ``offset`` begins; a word without end is given up after a while."""
+def _find_word_start(text: str, offset: int, least: int = 0) -> int:
+    """Return where the word around ``offset`` begins, not before ``least``; one without end has none."""
     start = offset
-    while start > 0 and start < len(text) and _is_wordy(text[start - 1]) and _is_wordy(text[start]):
+    while start > least and start < len(text) and _is_wordy(text[start - 1]) and _is_wordy(text[start]):
         start -= 1
         if offset - start > LONGEST_WORD:
             return offset
@@ -99,7 +108,7 @@ def _find_word_start(text: str, offset: int) -> int:
 
 
 def _is_wordy(char: str) -> bool:
-    return char.isalnum() or "\u064b" <= char <= "\u065f" or char in "\u0640\u0670\u200c\u200d"
+    return char.isalnum() or _is_vowel_mark(char) or char in "\u0640\u200c\u200d"
 
 
 def render_lines(reading: Reading, prefix: str) -> Iterator[tuple[Span, str]]:
@@ -134,7 +143,7 @@ def render_lines(reading: Reading, prefix: str) -> Iterator[tuple[Span, str]]:
                 out += [_render_anchor(number, prefix) for number in anchored]
                 shared = 0
             out += [_open(mark) for mark in shown[shared:]]
-            out.append(show_text(text[position:end]))
+            out.append(_render_piece(text, line, Span(position, end)))
             opened, position = shown, end
         out.append("</span>" * len(opened))
         yield line, "".join(out)
@@ -170,6 +179,52 @@ def _render_anchor(number: int, prefix: str) -> str:
         f'<a class="ref" id="{prefix}-t{number}" href="#{prefix}-s{number}" data-n="{number}"'
         f' aria-label="s{number}"></a>'
     )
+
+
+def _render_piece(text: str, line: Span, piece: Span) -> str:
+    """Return a piece of a line without marks inside; parts of a joined word are set apart for WebKit."""
+    before = piece.start > line.start and _parts_letters(text, piece.start)
+    after = piece.end < line.end and _parts_letters(text, piece.end)
+    if not before and not after:
+        return show_text(piece.of(text))
+    first = _find_word_end(text, piece) if before else piece.start
+    last = _find_word_start(text, piece.end, piece.start) if after else piece.end
+    if before and after and last <= first:
+        return _render_part(piece.of(text), before=True, after=True)
+    return (
+        (_render_part(text[piece.start : first], before=True) if before else "")
+        + show_text(text[first:last])
+        + (_render_part(text[last : piece.end], after=True) if after else "")
+    )
+
+
+def _render_part(letters: str, *, before: bool = False, after: bool = False) -> str:
+    joined = _JOINER * before + letters + _JOINER * after
+    return f'<span class="z" data-z="{escape(joined)}">{escape(letters)}</span>'
+
+
+def _parts_letters(text: str, offset: int) -> bool:
+    """Tell whether an element's edge at ``offset`` parts two letters that are joined in writing."""
+    before = offset - 1
+    while before > 0 and offset - before < 8 and _is_vowel_mark(text[before]):
+        before -= 1
+    return _is_letter(text[before]) and text[before] not in _UNJOINED and _is_letter(text[offset])
+
+
+def _find_word_end(text: str, piece: Span) -> int:
+    """Return where the letters from the beginning of ``piece`` end, at most ``LONGEST_WORD`` on."""
+    end = piece.start
+    while end < min(piece.end, piece.start + LONGEST_WORD) and _is_wordy(text[end]):
+        end += 1
+    return end
+
+
+def _is_vowel_mark(char: str) -> bool:
+    return "\u064b" <= char <= "\u065f" or char == "\u0670"
+
+
+def _is_letter(char: str) -> bool:
+    return "\u0621" <= char <= "\u064a" or "\u066e" <= char <= "\u06d3"
 
 
 def show_text(text: str) -> str:

@@ -16,16 +16,20 @@ from qala.text.words import MARK, NUMBER, WORD, Words
 _PAD = 8  # empty atoms at the end, so that looking ahead needs no test
 # Letters that are written on to a number: conjunctions, prepositions, article (all folded).
 _CLITICS = frozenset(
-    "\u0648 \u0641 \u0628 \u0644 \u0643 \u0627\u0644 \u0648\u0627\u0644 \u0628\u0627\u0644 \u0648\u0628 \u0648\u0644 "
-    "\u0644\u0644 \u0641\u064a \u0645\u0646".split()
-)
+    (
+        "\u0648", "\u0641", "\u0628", "\u0644", "\u0643", "\u0627\u0644", "\u0648\u0627\u0644",
+        "\u0628\u0627\u0644", "\u0648\u0628", "\u0648\u0644", "\u0644\u0644", "\u0641\u064a",
+        "\u0645\u0646",
+    )
+)  # fmt: skip
 _DIGITS = "0123456789"
 _WAW = "\u0648"
+_ONE = "\u0648\u0627\u062d\u062f"  # "one", and folded the same: "and one" of eleven
 
 
 @dataclass(frozen=True, slots=True)
 class Atoms:
-    """Atoms as parallel lists, padded at the end; ``size`` counts the true ones, ``tokens`` maps back to words."""
+    """Atoms as parallel lists, padded at the end: ``size`` are true, ``tokens`` maps them back to words."""
 
     size: int
     forms: list[str]
@@ -117,9 +121,9 @@ def find_sense(atoms: Atoms, i: int, kind: str, joined: bool = False, fused: boo
 
 
 def conjoined(atoms: Atoms, i: int) -> int | None:
-    """Return the atom that "and" joins on at ``i``: ``i`` itself where it is written on, ``i + 1`` after a lone one."""
+    """Return the atom that "and" joins on at ``i``: ``i`` written on, ``i + 1`` after a lone one."""
     item = atoms.items[i]
-    if item is not None and item.skip:
+    if item is not None and (item.skip or (atoms.forms[i] == _ONE and find_sense(atoms, i + 1, "ten"))):
         return i
     if atoms.forms[i] == _WAW and (atoms.items[i + 1] is not None or atoms.kinds[i + 1] == NUMBER):
         return i + 1

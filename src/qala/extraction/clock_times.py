@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from qala.extraction.atoms import Atoms, conjoined, find_sense, touching
-from qala.extraction.calendar_dates import FI, Timed
 from qala.extraction.numbers import integer_at, parse_cardinal, parse_fraction, parse_hour
 from qala.extraction.time_values import Clock
+from qala.extraction.years import FI, Timed
 from qala.text.words import NUMBER
 
 _ILLA = "\u0627\u0644\u0627"  # "less", as in "a quarter to"
@@ -67,7 +67,7 @@ def _minutes(atoms: Atoms, i: int, joined: bool) -> tuple[int, int] | None:
 
 
 def _of_day(atoms: Atoms, i: int, hour: int) -> tuple[int, bool, int]:
-    """Apply the part of the day after a time: returns the hour, whether it is sure, and the index after it."""
+    """Apply the part of the day after a time: returns the hour, whether it is sure, the index after it."""
     at = i + (atoms.forms[i] in (FI, ","))
     if find_sense(atoms, at, "midnight"):
         found = find_sense(atoms, at, "midnight")

@@ -10,19 +10,16 @@ from dataclasses import replace
 
 from qala.extraction.atoms import Atoms, find_sense
 from qala.extraction.calendar_dates import (
-    FI,
-    MIN,
-    Timed,
     parse_day_month,
     parse_month_date,
     parse_numeric,
     parse_period,
-    parse_relative,
     parse_short_numeric,
 )
 from qala.extraction.clock_times import parse_clock
 from qala.extraction.numbers import integer_at, parse_ordinal
 from qala.extraction.time_values import Clock, Date, Day, DayPart, Nth, Relative, TimeValue, Weekday
+from qala.extraction.years import FI, MIN, Timed, parse_relative
 from qala.text.words import NUMBER, WORD
 
 _BAAD = "\u0628\u0639\u062f"
@@ -37,8 +34,10 @@ def weekday_at(atoms: Atoms, i: int, joined: bool = False) -> tuple[int, int] | 
     if unit and worded:
         at = unit.end
     found = find_sense(atoms, at, "weekday", joined and at == i)
-    if found is None or not (found.sense.definite or (worded and found.sense.value != 6)):
-        week = parse_relative(atoms, found.end) if found else None
+    if found is None:
+        return None
+    if not (found.sense.definite or (worded and found.sense.value != 6)):
+        week = parse_relative(atoms, found.end)
         if not (week and isinstance(week.value, Relative) and week.value.unit == "week"):
             return None
     return int(found.sense.value), found.end
@@ -183,8 +182,8 @@ def parse_daypart(atoms: Atoms, i: int, joined: bool) -> Timed | None:
     clock = parse_clock(atoms, day.end)
     if clock and isinstance(clock.value, Clock) and clock.value.hour <= 12:
         found = clock.value
-        later = found.hour + 12 if hour >= 12 and found.hour < 12 else found.hour
-        return Timed(Clock(later, found.minute, found.second, day.value), clock.end)
+        adjusted = found.hour + 12 if hour >= 12 and found.hour < 12 else found.hour
+        return Timed(Clock(adjusted, found.minute, found.second, day.value), clock.end)
     return Timed(DayPart(hour, day.value), day.end)
 
 
@@ -200,7 +199,7 @@ def parse_plain_day(atoms: Atoms, i: int) -> Timed | None:
 
 
 def _through(atoms: Atoms, day: Timed) -> tuple[int | None, int]:
-    """Parse the second weekday of a night: "Saturday Sunday", "Saturday - Sunday", "Saturday/Sunday", "to Sunday"."""
+    """Parse the second weekday of a night: "Saturday Sunday", "Saturday - Sunday", "to Sunday"."""
     if not isinstance(day.value, Weekday) or day.value.direction is not None:
         return None, day.end
     at = day.end

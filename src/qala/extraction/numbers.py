@@ -55,7 +55,7 @@ def numeral_at(atoms: Atoms, i: int) -> Fraction | None:
 
 
 def _spaced(atoms: Atoms, i: int) -> tuple[Fraction | None, int]:
-    """Return the value of the number at ``i``, its thousands perhaps parted by single spaces, and the index after it."""
+    """Return the number at ``i``, its thousands perhaps parted by single spaces, and the index after it."""
     form, end = atoms.forms[i], i + 1
     parted = _comma_parted(atoms, i) if atoms.forms[end] == "," and atoms.kinds[i] == NUMBER else None
     if parted:
@@ -193,14 +193,14 @@ def parse_fraction(atoms: Atoms, i: int, joined: bool = False) -> Number | None:
 
 
 def parse_cardinal(atoms: Atoms, i: int, joined: bool = False) -> Number | None:
-    """Parse a number at ``i`` in digits, words or both: 1.9 million, two hundred and fifty thousand, a third."""
+    """Parse a number at ``i`` in digits, words or both: 1.9 million, two hundred and fifty, a third."""
     item = atoms.items[i]
     if item is None and atoms.kinds[i] != NUMBER:
         return None
     fraction = parse_fraction(atoms, i, joined)
     if fraction:
-        scale = _worth(atoms, fraction.end, "scale", False)
-        return Number(fraction.value * scale.value, scale.end) if scale else fraction
+        whole = _worth(atoms, fraction.end, "scale", False)
+        return Number(fraction.value * whole.value, whole.end) if whole else fraction
     first = _scaled(atoms, i, joined)
     if first is None:
         return None
@@ -223,7 +223,7 @@ def parse_cardinal(atoms: Atoms, i: int, joined: bool = False) -> Number | None:
 
 
 def parse_hour(atoms: Atoms, i: int) -> tuple[int, int] | None:
-    """Parse an hour of the day, in digits or as an ordinal or cardinal word; returns it and the index after it."""
+    """Parse an hour of the day, in digits or in words; returns it and the index after it."""
     digits = integer_at(atoms, i)
     if digits is not None:
         return (digits, i + 1) if digits <= 24 else None
@@ -258,7 +258,7 @@ def parse_ordinal(atoms: Atoms, i: int, joined: bool = False) -> Number | None:
 
 
 def _definite_one(atoms: Atoms, i: int, joined: bool) -> Number | None:
-    """Return a definite "one" … "nine" at ``i``, which with tens after it is an ordinal ("the one and twentieth")."""
+    """Return a definite "one" … "nine" at ``i``, an ordinal with tens after it ("the one and twentieth")."""
     one = find_sense(atoms, i, "ones", joined)
     return Number(Fraction(one.sense.value), one.end) if one and one.sense.definite else None
 

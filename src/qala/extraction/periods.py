@@ -7,16 +7,7 @@ word; it returns a :class:`Timed` or ``None``.
 from __future__ import annotations
 
 from qala.extraction.atoms import Atoms, find_sense
-from qala.extraction.calendar_dates import (
-    FI,
-    MIN,
-    Timed,
-    parse_month_date,
-    parse_period,
-    parse_relative,
-    parse_year,
-    parse_year_tail,
-)
+from qala.extraction.calendar_dates import parse_month_date, parse_period
 from qala.extraction.days import parse_plain_day
 from qala.extraction.numbers import parse_ordinal
 from qala.extraction.time_values import (
@@ -31,6 +22,7 @@ from qala.extraction.time_values import (
     TimeValue,
     Vague,
 )
+from qala.extraction.years import FI, MIN, Timed, parse_relative, parse_year, parse_year_tail
 from qala.text.words import NUMBER
 
 _OF_AGE = ("\u0639\u0645\u0631", "\u0627\u0644\u0639\u0645\u0631")
@@ -57,7 +49,7 @@ def parse_part(atoms: Atoms, i: int, joined: bool) -> Timed | None:
 
 
 def parse_nth(atoms: Atoms, i: int, joined: bool) -> Timed | None:
-    """Parse a numbered unit of a period: the third quarter of 2016, the first week of October, the last Friday of July."""
+    """Parse a numbered unit of a period: the third quarter of 2016, the last Friday of July."""
     edge = find_sense(atoms, i, "edge", joined)
     first = None if edge else parse_ordinal(atoms, i, joined)
     if edge or first:

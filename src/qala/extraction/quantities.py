@@ -5,9 +5,7 @@ Numbers that belong to a time expression are left to :mod:`qala.extraction.times
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from qala.extraction.atoms import Atoms, conjoined, find_atoms, find_sense, touching
 from qala.extraction.numbers import Number, as_number, numeral_at, parse_cardinal
@@ -16,14 +14,19 @@ from qala.lexicon.words import word_class
 from qala.model import Span
 from qala.text.words import MARK, NUMBER, WORD, Words
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
 _MIN, _BAYN = "\u0645\u0646", "\u0628\u064a\u0646"
 _BOUND_AFTER = frozenset(("about", "least", "most", "more"))
 _NEVER = frozenset(
     ("\u0641\u0642\u0637", "\u0639\u0627\u0644\u0645\u064a\u0627", "\u0633\u0646\u0648\u064a\u0627")
 )  # only, worldwide, yearly
 _AND_VERB = ("\u0648\u064a", "\u0648\u062a", "\u0648\u0627\u0644")
+_IN_ADDRESS = frozenset("#/:%=&?@")  # marks after which a figure is part of an address or tag
 _ARTICLE = "\u0627\u0644"
-# Small number words that more often are no figure when nothing is counted after them ("one of", "a third party").
+# Small number words that are seldom a figure when nothing is counted after them ("one of").
 _WEAK_KINDS = frozenset(("ones", "fraction", "ordinal", "ten", "tens", "scale", "hundred"))
 
 
@@ -80,7 +83,7 @@ def _measure(atoms: Atoms, i: int) -> _Measure | None:
 
 
 def _figure(atoms: Atoms, i: int, joined: bool) -> _Figure | None:
-    """Parse a number or a range of two at ``i``: "10-20", "50 to 60 thousand", "between 10 and 20 million"."""
+    """Parse a number or a range at ``i``: "10-20", "50 to 60 thousand", "between 10 and 20 million"."""
     between = atoms.forms[i] in (_BAYN, _MIN) or atoms.forms[i][1:] == _BAYN
     at = i + between
     first = parse_cardinal(atoms, at, joined and not between)
@@ -116,11 +119,9 @@ def _scaled_like(atoms: Atoms, first: Number, i: int, second: Number, j: int) ->
     return first.value
 
 
-def _modifier_before(atoms: Atoms, i: int) -> tuple[str, int] | None:
-    """Return the bound whose words end at ``i``, and the index where they start (up to three words)."""
-    for start in (i - 3, i - 2, i - 1):
-        if start < 0:
-            continue
+def _modifier_before(atoms: Atoms, i: int, floor: int) -> tuple[str, int] | None:
+    """Return the bound whose words end at ``i`` (four at most, none before ``floor``), and its start."""
+    for start in range(max(floor, i - 4), i):
         found = find_sense(atoms, start, "bound", joined=True)
         if found and found.end == i:
             return str(found.sense.value), start
@@ -132,7 +133,9 @@ def _is_noun(atoms: Atoms, i: int) -> bool:
     form, item = atoms.forms[i], atoms.items[i]
     if atoms.kinds[i] != WORD or i >= atoms.size or len(form) < 2 or form in _NEVER or word_class(form):
         return False
-    return not (item is not None and item.skip) and not form.startswith(_AND_VERB)
+    if item is not None and (item.skip or "bound" in item.readings):
+        return False
+    return not form.startswith(_AND_VERB)
 
 
 def _no_figure(atoms: Atoms, i: int, figure: _Figure, counted: bool) -> bool:
@@ -167,27 +170,27 @@ def find_quantities(words: Words, times: Sequence[TimeMention] | None = None) ->
     busy = {token for mention in mentions for token in range(mention.first, mention.last + 1)}
     taken = [token in busy for token in atoms.tokens[: atoms.size]] + [False]
     out: list[Quantity] = []
-    i = 0
+    i = floor = 0
     while i < atoms.size:
         if taken[i] or (atoms.items[i] is None and atoms.kinds[i] != NUMBER):
             i += 1
             continue
-        found = _quantity(words, atoms, i)
+        found = _quantity(words, atoms, i, floor)
         if found is None:
             i += 1
             continue
         out.append(found[0])
-        i = found[1]
+        i = floor = found[1]
     return out
 
 
-def _quantity(words: Words, atoms: Atoms, i: int) -> tuple[Quantity, int] | None:
+def _quantity(words: Words, atoms: Atoms, i: int, floor: int) -> tuple[Quantity, int] | None:
     """Parse one quantity at ``i`` with its modifier, unit, counted word and substance."""
     before = _measure(atoms, i) if atoms.kinds[i] != NUMBER and atoms.kinds[i + 1] == NUMBER else None
     at = before.end if before and before.kind == "money" else i
     minus = find_sense(atoms, at, "minus")
     figure = _figure(atoms, minus.end if minus else at, at == i)
-    if figure is None or (i and atoms.forms[i - 1] in ("#", "/", ":") and touching(atoms, i)):
+    if figure is None or (i and atoms.forms[i - 1] in _IN_ADDRESS and touching(atoms, i)):
         return None
     end = figure.end
     measure = before if at > i else _measure(atoms, end)
@@ -202,7 +205,7 @@ def _quantity(words: Words, atoms: Atoms, i: int) -> tuple[Quantity, int] | None
     if measure and measure.kind != "percent" and atoms.forms[end] == _MIN and _is_noun(atoms, end + 1):
         of, end = Span(atoms.starts[end + 1], atoms.ends[end + 1]), end + 2
     sign = -1 if minus else 1
-    modifier = _modifier_before(atoms, i)
+    modifier = _modifier_before(atoms, i, floor)
     bound = _modifier_span(atoms, modifier, i, end)
     start = modifier[1] if modifier else i
     after = find_sense(atoms, end, "bound") if bound is None else None
@@ -216,9 +219,12 @@ def _quantity(words: Words, atoms: Atoms, i: int) -> tuple[Quantity, int] | None
         end = after.end
     span = Span(_after_conjunction(words, atoms, start), atoms.ends[end - 1])
     low, high = sorted((figure.low * sign, figure.high * sign))
+    kind, unit, candidates = (
+        (measure.kind, measure.unit, measure.candidates) if measure else ("number", None, ())
+    )
+    said, where = bound or ("", None)
     quantity = Quantity(
-        span, as_number(low), as_number(high), measure.kind if measure else "number", measure.unit if measure else None,
-        measure.candidates if measure else (), bound[0] if bound else "", bound[1] if bound else None, counted, of,
+        span, as_number(low), as_number(high), kind, unit, candidates, said, where, counted, of
     )  # fmt: skip
     return quantity, end
 

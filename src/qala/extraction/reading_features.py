@@ -17,12 +17,12 @@ def bucket(distance: int) -> str:
 
 
 def kind_of(scan: Scan, i: int) -> str:
-    """Return the class of token ``i``: its closed class, its mark, "T" for a time, else its shape."""
+    """Return the class of token ``i``: its closed class, its mark, "T" for a time, its tag, else its shape."""
     if i < 0 or i >= len(scan.classes):
         return "^"
     if scan.times[i] >= 0:
         return "T"
-    return scan.classes[i] or scan.shapes[i]
+    return scan.classes[i] or scan.tags[i] or scan.shapes[i]
 
 
 def finite(scan: Scan, i: int) -> bool:

@@ -8,6 +8,8 @@ from qala.lexicon.cues import CueForm, CueLexicon
 from qala.lexicon.names import load_exact_names, load_name_parts
 from qala.lexicon.words import word_class
 from qala.model import Debris, Quotation
+from qala.text.clitics import split_clitics
+from qala.text.data import load_clitics
 from qala.text.words import MARK, NUMBER, WORD, Words
 
 
@@ -28,6 +30,7 @@ class Scan:
     words: Words
     classes: list[str]
     shapes: list[str]
+    tags: list[str]  # of actors, titles and carriers: see extraction/mentions.py
     sentence_start: list[int]
     sentence_end: list[int]
     paragraph_end: list[int]
@@ -46,7 +49,8 @@ def shape(form: str) -> str:
 
     Two letters: how it begins (A article, B/L/K/W joined letter plus article, y/t present-like, b joined
     preposition, - other) and how it ends (h pronoun, e feminine, i relative adjective, n plural, a
-    accusative, - other). "NN" is a part of a name, "bN", "lN", "wN" the same with a joined letter.
+    accusative, - other). "NN" is a part of a name, "bN", "lN", "wN" the same with a joined letter; R in front is a
+    word that news seldom uses, often a foreign name.
     """
     if form in load_name_parts():
         return "NN"
@@ -88,7 +92,19 @@ def shape(form: str) -> str:
         tail = "a"
     elif form.endswith("\u062a"):
         tail = "t"
+    if head == "-" and not _is_common(form):
+        head = "R"
     return head + tail
+
+
+def _is_common(form: str) -> bool:
+    """Whether a folded word is one of the news's common words; what is not may be a foreign name."""
+    rules = load_clitics()
+    if form in rules.words or form in rules.whole:
+        return True
+    parts = split_clitics(form)
+    begin = sum(parts.proclitics)
+    return bool(parts.proclitics or parts.enclitics) and form[begin : begin + parts.stem] in rules.words
 
 
 _STOPS = frozenset(".?!")
@@ -184,6 +200,7 @@ def scan(
     quotations: tuple[Quotation, ...],
     debris: tuple[Debris, ...],
     times: list[int],
+    tags: list[str],
     lexicon: CueLexicon,
 ) -> Scan:
     """Work out the facts of every token; linear in the number of tokens."""
@@ -197,18 +214,18 @@ def scan(
     for piece in debris:
         for j in words.within(piece.span):
             skip[j] = True
+    exact = _exact_names(words)
     classes = [
-        word_class(f) if k == WORD else ("number" if k == NUMBER else f)
-        for f, k in zip(words.forms, words.kinds, strict=True)
+        "" if i in exact else word_class(f) if k == WORD else ("number" if k == NUMBER else f)
+        for i, (f, k) in enumerate(zip(words.forms, words.kinds, strict=True))
     ]
     shapes = [shape(f) if k != MARK else f for f, k in zip(words.forms, words.kinds, strict=True)]
+    for i in exact:
+        shapes[i] = "NN"
     title = next((i for i, f in enumerate(words.forms) if f == _LINE), 0)
     blank = title and words.ends[title] - words.starts[title] > 1
     return Scan(
-        words,
-        classes,
-        shapes,
-        starts,
+        words, classes, shapes, tags, starts,
         ends,
         paragraph,
         opens,

@@ -9,9 +9,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from qala.extraction.atoms import Atoms, conjoined, find_sense
-from qala.extraction.calendar_dates import Timed, parse_period, year_number
+from qala.extraction.calendar_dates import parse_period
 from qala.extraction.numbers import Number, parse_cardinal, parse_fraction, parse_ordinal
 from qala.extraction.time_values import Amount, Distance, Duration, Unit, Window
+from qala.extraction.years import Timed, year_number
 from qala.text.words import NUMBER
 
 _UNITS = ("unit1", "unit2", "unit3")
@@ -26,6 +27,12 @@ _WHOLE = frozenset(
         "\u0648\u0627\u062d\u062f\u0647",
     )
 )
+_COUNTING = frozenset(
+    (
+        "unit1", "unit2", "unit3", "several", "bound", "fraction",
+        "ones", "ten", "tens", "hundred", "hundreds", "scale", "scale2",
+    )
+)  # fmt: skip
 _MOST_PARTS = 4  # "a year, a month, a week and a day"
 
 
@@ -40,7 +47,7 @@ class Measured(NamedTuple):
 
 class _Unit(NamedTuple):
     unit: Unit
-    count: int  # 1, 2 or 3 (= many)
+    grade: int  # 1, 2 or 3 (= many)
     definite: bool
     end: int
 
@@ -72,8 +79,8 @@ def _one_amount(atoms: Atoms, i: int, joined: bool) -> Measured | None:
     unit = _unit_at(atoms, at, joined)
     if unit is None:
         return None
-    low = None if unit.count == 3 else float(unit.count)
-    end, counted = unit.end, unit.count == 2 or bool(bound)
+    low = None if unit.grade == 3 else float(unit.grade)
+    end, counted = unit.end, unit.grade == 2 or bool(bound)
     if low is None and not unit.definite:
         return _after_plural(atoms, unit, bound)
     if atoms.forms[end] in _WHOLE:
@@ -100,10 +107,12 @@ def _numbered(atoms: Atoms, number: Number, bound: str) -> Measured | None:
     """Parse the unit after a number, or after a second number ("3 to 5 days")."""
     low, at, high = float(number.value), number.end, None
     second = _second_number(atoms, at)
+    if second and second.value <= number.value:
+        return None  # a score
     if second:
         high, at = float(second.value), second.end
     unit = _unit_at(atoms, at, fused=False)
-    if unit is None or not number.value or (unit.definite and unit.count == 1):
+    if unit is None or not number.value or (unit.definite and unit.grade == 1):
         return None
     end = unit.end
     part = _and_fraction(atoms, end)
@@ -123,6 +132,12 @@ def _and_fraction(atoms: Atoms, i: int) -> Number | None:
     then = conjoined(atoms, i)
     part = parse_fraction(atoms, then, joined=True) if then is not None else None
     return part if part and part.value < 1 else None
+
+
+def _may_count(atoms: Atoms, i: int) -> bool:
+    """Whether an amount can start at ``i``; spares the long way at most prepositions."""
+    item = atoms.items[i]
+    return atoms.kinds[i] == NUMBER if item is None else not _COUNTING.isdisjoint(item.readings)
 
 
 def parse_amount(atoms: Atoms, i: int, joined: bool = False) -> Measured | None:
@@ -150,7 +165,7 @@ def parse_distance(atoms: Atoms, i: int, joined: bool = False) -> Timed | None:
     head = find_sense(atoms, i, "distance", joined)
     if head is None:
         return None
-    amount = parse_amount(atoms, head.end)
+    amount = parse_amount(atoms, head.end) if _may_count(atoms, head.end) else None
     if amount is None or amount.definite:
         return None
     last = amount.amounts[-1]
@@ -165,12 +180,12 @@ def parse_distance(atoms: Atoms, i: int, joined: bool = False) -> Timed | None:
 
 
 def _closes_singular(atoms: Atoms, i: int, unit: str) -> bool:
-    """Whether a lone singular ("after a month") is an amount: no name of a month or weekday and no year may follow."""
+    """Whether a lone singular ("after a month") is an amount: no month, weekday or year follows."""
     item = atoms.items[i]
     named = (
         item is not None
         and not item.skip
-        and any(k in item.readings for k in ("month", "hijri", "weekday", "ordinal"))
+        and any(k in item.readings for k in ("month", "hijri", "weekday", "ordinal", "tens"))
     )
     return (
         not named and (unit != "year" or year_number(atoms, i, low=100) is None) and atoms.kinds[i] != NUMBER
@@ -182,6 +197,8 @@ def parse_window(atoms: Atoms, i: int, joined: bool = False) -> Timed | None:
     head = find_sense(atoms, i, "window", joined)
     edge = None if head else find_sense(atoms, i, "edge", joined)
     at = head.end if head else edge.end if edge else i
+    if not _may_count(atoms, at):
+        return None
     plain = parse_amount(atoms, at, joined and at == i)
     if plain is None:
         return None
@@ -240,8 +257,10 @@ def parse_duration(atoms: Atoms, i: int, joined: bool = False) -> Timed | None:
     half = parse_fraction(atoms, at, joined and not lasting) if not lasting or atoms.items[at] else None
     if half:
         unit = _unit_at(atoms, half.end, fused=False)
-        if unit and unit.count == 1 and not unit.definite:
+        if unit and unit.grade == 1 and not unit.definite:
             return Timed(Duration((Amount(unit.unit, float(half.value)),)), unit.end)
+    if atoms.kinds[i] == NUMBER and i > 1 and atoms.forms[i - 1] == "-" and atoms.kinds[i - 2] == NUMBER:
+        return None  # a score
     amount = parse_amount(atoms, at, joined and not lasting)
     if amount is None or (not amount.counted and lasting is None):
         return None

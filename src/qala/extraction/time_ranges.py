@@ -7,22 +7,12 @@ word; it returns a :class:`Timed` or ``None``.
 from __future__ import annotations
 
 from qala.extraction.atoms import Atoms, conjoined, find_sense
-from qala.extraction.calendar_dates import (
-    FI,
-    MIN,
-    Timed,
-    day_number,
-    parse_day_month,
-    parse_month_date,
-    parse_numeric,
-    parse_relative,
-    parse_year,
-    year_number,
-)
+from qala.extraction.calendar_dates import day_number, parse_day_month, parse_month_date, parse_numeric
 from qala.extraction.clock_times import parse_clock
 from qala.extraction.days import parse_day, parse_weekday, weekday_at
 from qala.extraction.periods import parse_part
 from qala.extraction.time_values import Clock, Date, Range, Relative, TimeValue, Weekday
+from qala.extraction.years import FI, MIN, Timed, parse_relative, parse_year, year_number
 from qala.text.words import NUMBER
 
 
@@ -42,7 +32,7 @@ def _point(atoms: Atoms, i: int, joined: bool) -> Timed | None:
 
 
 def _connector(atoms: Atoms, i: int, both: bool) -> tuple[int, bool] | None:
-    """Parse what joins the ends of a range; returns where the second starts and whether it may carry "and"."""
+    """Parse what joins the ends of a range: returns where the second starts, whether "and" may be on it."""
     until = find_sense(atoms, i, "until", joined=True)
     if until:
         return until.end, False
@@ -59,7 +49,7 @@ def _day_only(atoms: Atoms, i: int, joined: bool) -> tuple[int, int] | None:
 
 
 def _days_to(atoms: Atoms, i: int, joined: bool, both: bool) -> Timed | None:
-    """Parse "3 to 12 September", "5 and 6 of this month", "13-15 July": the first day takes the month of the second."""
+    """Parse "3 to 12 September", "13-15 July": the first day takes the month of the second."""
     first = _day_only(atoms, i, joined)
     if first is None:
         return None
@@ -189,6 +179,7 @@ def parse_month_days(atoms: Atoms, i: int, joined: bool) -> Timed | None:
 
 
 def parse_days_to(atoms: Atoms, i: int, joined: bool) -> Timed | None:
+    """Parse two days of one month: "3 to 12 September", "5 and 6 of this month"."""
     return _days_to(atoms, i, joined, True)
 
 

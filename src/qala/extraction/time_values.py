@@ -89,7 +89,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class DayPart:
-    """A part of a day: from ``hour`` on; ``through`` is the next day's weekday of a night, ``shift`` days to add."""
+    """A part of a day: from ``hour``; ``through`` is the second weekday of a night, ``shift`` days to add."""
 
     hour: int
     day: TimeValue | None = None
@@ -110,7 +110,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """So many units; ``low`` is None for "some"; ``bound`` is "", "about", "more", "less", "least", "most"."""
+    """So many units; ``low`` is None for "some"; ``bound`` is that of a quantity ("about", "more" …)."""
 
     unit: Unit
     low: float | None

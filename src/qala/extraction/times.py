@@ -9,21 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from qala.extraction.atoms import Atoms, find_atoms, find_sense, touching
-from qala.extraction.calendar_dates import (
-    FI,
-    MIN,
-    Timed,
-    parse_bare_year,
-    parse_day_month,
-    parse_month_date,
-    parse_numeric,
-    parse_relative,
-    parse_worded_year,
-    parse_year,
-)
+from qala.extraction.calendar_dates import parse_day_month, parse_month_date, parse_numeric
 from qala.extraction.days import (
     parse_clock_day,
     parse_day,
@@ -50,9 +39,20 @@ from qala.extraction.time_ranges import (
     parse_range,
     parse_years,
 )
-from qala.extraction.time_values import TimeValue
+from qala.extraction.years import (
+    FI,
+    MIN,
+    Timed,
+    parse_bare_year,
+    parse_relative,
+    parse_worded_year,
+    parse_year,
+)
 from qala.model import Span
 from qala.text.words import NUMBER, Words
+
+if TYPE_CHECKING:
+    from qala.extraction.time_values import TimeValue
 
 _Parser = Callable[[Atoms, int, bool], Timed | None]
 SINCE = "\u0645\u0646\u0630"
@@ -74,7 +74,8 @@ class TimeMention(NamedTuple):
     """A time expression: its span, the first and last token, what it says.
 
     ``wide`` is the span with a separate preposition before it ("in", "during", "since"), and that
-    preposition, folded, is ``preposition``; ``named`` is True where it is part of a name ("the revolution of 25 January").
+    preposition, folded, is ``preposition``; ``named`` is True where it is part of a name ("the revolution
+    of 25 January").
     """
 
     span: Span
@@ -92,9 +93,27 @@ def _plain(parse: Callable[[Atoms, int], Timed | None]) -> _Parser:
 
 # What may begin with a word of each kind; the longest reading wins, the earlier one at equal length.
 _NUMERIC: tuple[_Parser, ...] = (
-    parse_date_range, parse_days_to, _plain(parse_numeric), parse_day_month, _plain(parse_bare_year), parse_clock_day,
+    parse_date_range, parse_days_to, _plain(parse_numeric), parse_day_month, _plain(parse_bare_year),
+    parse_clock_day,
     parse_window, parse_duration,
 )  # fmt: skip
+_LONE: tuple[_Parser, ...] = (_plain(parse_numeric), _plain(parse_bare_year))
+_JOINTS = frozenset("-/\\:.,(")
+_COUNTS = frozenset(
+    (
+        "ones",
+        "ten",
+        "tens",
+        "hundred",
+        "hundreds",
+        "scale",
+        "scales",
+        "scale2",
+        "ordinal",
+        "ordinal1",
+        "fraction",
+    )
+)
 _CARDINAL: tuple[_Parser, ...] = (
     _plain(parse_worded_year),
     parse_date_range,
@@ -141,8 +160,7 @@ _STARTS: dict[str, tuple[_Parser, ...]] = {
     "clock": (parse_clock_day,),
     "ordinal": (*_CARDINAL, parse_nth, parse_clock_day),
     "ordinal1": (*_CARDINAL, parse_clock_day),
-    **{kind: _CARDINAL for kind in ("ones", "ten", "hundred", "hundreds", "scale", "scale2")},
-    "tens": _CARDINAL,
+    **dict.fromkeys(("ones", "ten", "tens", "hundred", "hundreds", "scale", "scale2"), _CARDINAL),
     "fraction": (parse_duration,),
 }
 
@@ -151,11 +169,22 @@ def _longest(atoms: Atoms, i: int) -> Timed | None:
     """Return the longest time expression that starts at atom ``i``."""
     item = atoms.items[i]
     best: Timed | None = None
-    for parse in _starters(tuple(item.readings)) if item else _NUMERIC:
+    if item is None:
+        parsers = _NUMERIC if _goes_on(atoms, i) else _LONE
+    elif item.readings.keys() <= _COUNTS and not _goes_on(atoms, i):
+        return None
+    else:
+        parsers = _starters(tuple(item.readings))
+    for parse in parsers:
         found = parse(atoms, i, True)
         if found and (best is None or found.end > best.end):
             best = found
     return best
+
+
+def _goes_on(atoms: Atoms, i: int) -> bool:
+    """Whether what follows the number at ``i`` can make a time of it; most figures of a page are none."""
+    return atoms.items[i + 1] is not None or atoms.kinds[i + 1] == NUMBER or atoms.forms[i + 1] in _JOINTS
 
 
 @cache
@@ -176,7 +205,7 @@ def _start_of(words: Words, atoms: Atoms, i: int) -> int:
 
 
 def find_times(words: Words) -> list[TimeMention]:
-    """Return every time expression of ``words``, in order and without overlap; linear in the number of tokens."""
+    """Return every time expression of ``words``, in order, without overlap; linear."""
     atoms = find_atoms(words)
     out: list[TimeMention] = []
     items, kinds, i = atoms.items, atoms.kinds, 0

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
+from unicodedata import is_normalized
 
 from qala.errors import LexiconError
 from qala.lexicon.load import LINE, data_text, load_entries
@@ -33,18 +34,25 @@ _KEYS = {
     LINE,
 }
 KINDS = frozenset(
-    "day night weekday daypart midnight month hijri unit1 unit2 unit3 nth dir this part edge season decade feast "
-    "vague distance window lasting several from until dateword era years days clock zone name stop "
-    "ones ten tens hundred hundreds scale scales scale2 fraction fractions ordinal ordinal1 bound percent permille minus point to "
-    "ratio measure function".split()
-)
+    (
+        "day", "night", "weekday", "daypart", "midnight", "month", "hijri", "unit1", "unit2", "unit3",
+        "nth", "dir", "this", "part", "edge", "season", "decade", "feast", "vague", "distance",
+        "window", "lasting", "several", "from", "until", "dateword", "era", "years", "days", "clock",
+        "zone", "name", "stop", "ones", "ten", "tens", "hundred", "hundreds", "scale", "scales",
+        "scale2", "fraction", "fractions", "ordinal", "ordinal1", "bound", "percent", "permille",
+        "minus", "point", "to", "ratio", "measure", "anchor", "function",
+    )
+)  # fmt: skip
 """What an entry can be; the grammars of ``qala.extraction`` know the kinds by these names."""
 
 # Kinds whose words take no written-on preposition, or neither preposition nor conjunction.
 _NO_PREPOSITION = frozenset(
-    "dir era zone vague distance window from until percent permille to bound function".split()
-)
-_ALONE = frozenset("dir era zone measure percent permille function".split())
+    (
+        "dir", "era", "zone", "vague", "distance", "window", "from", "until", "percent", "permille",
+        "to", "bound", "function",
+    )
+)  # fmt: skip
+_ALONE = frozenset(("dir", "era", "zone", "measure", "percent", "permille", "function"))
 _WAW, _FA, _BA, _LAM, _KAF = "\u0648", "\u0641", "\u0628", "\u0644", "\u0643"
 _ARTICLE = "\u0627\u0644"
 
@@ -132,6 +140,8 @@ def _phrases(entry: dict[str, Any], place: str) -> list[tuple[list[str], Sense]]
         words = find_words(form).forms
         if not words:
             raise LexiconError(f"{place}: an empty form")
+        if not is_normalized("NFC", form):
+            raise LexiconError(f"{place}: the form {form!r} is not in NFC")
         definite = words[0].startswith(_ARTICLE)
         out.append((words, Sense(entry["kind"], value, definite, guard, after, before)))
         if entry.get("article"):
@@ -155,7 +165,7 @@ def _units() -> list[tuple[list[str], Sense]]:
 
 
 def _variants(word: str, sense: Sense) -> list[tuple[str, int, str]]:
-    """Return the spellings of ``word`` with what is written on to it: (form, letters to skip, preposition)."""
+    """Return ``word`` with what may be written on to it: (form, letters to skip, preposition)."""
     if sense.kind in _ALONE:
         return []
     spelt = [("", word)]
@@ -202,7 +212,7 @@ def _examples(entry: dict[str, Any], place: str, key: str) -> list[Example]:
 
 @cache
 def load_calendar() -> Calendar:
-    """Return the packaged lexicon of times, numbers and units; raises :class:`LexiconError` with ``file:line``."""
+    """Return the lexicon of times, numbers and units; raises :class:`LexiconError` with ``file:line``."""
     phrases: list[tuple[list[str], Sense]] = []
     examples: list[Example] = []
     seen: set[str] = set()

@@ -14,7 +14,7 @@ from qala.lexicon.joined import split_particles
 from qala.lexicon.phrase_trie import Found, PhraseTrie, phrase_words
 from qala.text.words import Words
 
-Table = Literal["title", "anonymous", "carrier", "given"]
+Table = Literal["title", "anonymous", "carrier", "given", "head"]
 
 _CLASSES: dict[str, Table] = {
     **dict.fromkeys(("honorific", "academic", "cleric", "royal", "rank", "office", "role", "kin"), "title"),
@@ -33,7 +33,9 @@ _CLASSES: dict[str, Table] = {
         "anonymous",
     ),
     **dict.fromkeys(("agency", "outlet", "document", "event", "platform"), "carrier"),
-    "given": "given",
+    **dict.fromkeys(("head of government", "head of organisation", "head of group"), "head"),
+    "given": "given",  # Arabic given names
+    "foreign given": "given",
 }
 
 
@@ -79,12 +81,17 @@ class SourceWords:
                 raise LexiconError(f"{row.place}: no word in '{form}'")
             self._tries.setdefault(table, PhraseTrie()).add(phrase, SourceWord(table, kind, gender, number))
 
+    def first_words(self, table: Table) -> frozenset[str]:
+        """Return the folded words with which the phrases of a table begin."""
+        trie = self._tries.get(table)
+        return frozenset(trie.root.next) if trie else frozenset()
+
     def at(self, words: Words, i: int, *tables: Table) -> SourceWordAt | None:
         """Return the longest phrase at token ``i``, as written or after joined particles; ``None`` where there is none.
 
-        Of ``tables`` the first that knows the word wins; without ``tables`` title, carrier, anonymous, given.
+        Of ``tables`` the first that knows the word wins; without ``tables`` title, carrier, anonymous, head, given.
         """
-        for table in tables or ("title", "carrier", "anonymous", "given"):
+        for table in tables or ("title", "carrier", "anonymous", "head", "given"):
             trie = self._tries.get(table)
             found = trie and self._in(trie, words, i)
             if found:

@@ -118,15 +118,20 @@ def list_candidates(scan: Scan, draft: Draft, priors: list[Candidate], profiles:
             out.append(Candidate(inner.first, inner.last, "name", 0, inner.keys, inner.context))
     seen: list[Keys] = []
     for prior in reversed(priors):
-        if prior.keys in seen:
+        if not prior.keys or prior.keys in seen:
             continue
         out.append(prior._replace(origin="prior", rank=len(seen)))
         seen.append(prior.keys)
         if len(seen) == _PRIORS:
             break
     at = draft.reading.cue.first
-    ordered = sorted(profiles, key=lambda p: min((at - x if x < at else 3 * (x - at)) for x in p.places))
-    for rank, profile in enumerate(ordered[:_PERSONS]):
+    own = keys_of(scan, source.first, source.last) if source else frozenset()
+
+    def nearness(profile: Profile) -> tuple[int, int]:
+        shared = len(own & (profile.context | profile.keys))
+        return -shared, min((at - x if x < at else 3 * (x - at)) for x in profile.places)
+
+    for rank, profile in enumerate(sorted(profiles, key=nearness)[:_PERSONS]):
         out.append(Candidate(profile.first, profile.last, "person", rank, profile.keys, profile.context))
     if source is None:
         for rank, span in enumerate(_near(scan, draft)):
@@ -160,7 +165,7 @@ def candidate_features(
         counts[prior.keys] = counts.get(prior.keys, 0) + 1
     out: list[list[str]] = []
     for c in candidates:
-        o = c.origin + str(c.rank) if c.origin in ("prior", "near") else c.origin
+        o = c.origin + str(c.rank) if c.origin in ("prior", "near") or (c.origin == "person" and c.rank == 0) else c.origin
         e = explicit + o + "|"
         features = [
             e, e + form.morph, e + form.entry.id, e + state, e + state + form.morph + reading.cue.proclitics,
@@ -169,7 +174,7 @@ def candidate_features(
             e + "b=" + kind_of(scan, at - 1) + form.morph,
         ]
         agree = form.agree + _gender(scan, c.first)
-        features += ["ag" + explicit + agree + form.morph, e + "ag" + agree, e + "sh=" + scan.shapes[c.first], "sh" + explicit + c.origin + scan.shapes[c.first] + form.agree]
+        features += ["ag" + explicit + agree + form.morph, e + "ag" + agree, e + "sh=" + scan.shapes[c.first], e + "ct=" + scan.tags[c.first], "ct" + explicit + c.origin + scan.tags[c.first] + form.agree, "sh" + explicit + c.origin + scan.shapes[c.first] + form.agree]
         if source is not None:
             common = len(own & c.keys)
             context = c.context or known_context.get(c.keys, frozenset())
@@ -182,6 +187,9 @@ def candidate_features(
                 e + "head=" + head + str(min(len(own), 3)),
                 e + "ctxown" + str(min(shared, 3)) + str(min(len(own), 4)),
                 e + "sz=" + scan.shapes[source.last] + str(min(len(own), 3)),
+                e + "tag=" + scan.tags[source.first] + str(min(len(own), 3)),
+                e + "tagctx=" + scan.tags[source.first] + str(min(shared, 2)) + str(shared == len(own)),
+                e + "tagz=" + scan.tags[source.last] + str(min(len(own), 3)),
                 e + "last" + str(scan.words.forms[source.last] == scan.words.forms[c.last]),
             ]
             if c.origin not in ("self", "name"):

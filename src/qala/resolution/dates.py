@@ -2,20 +2,19 @@
 
 A bare weekday is the last one not after the publication day (that day included), the coming one where
 the text tells of plans. A month without a year is the last one not after publication, or the coming
-one where that last one lies more than ten months back. What stays open is ``None``, never a guess.
+one where that last one lies more than ten months back (a day: eight months). What stays open is
+``None``, never a guess.
 """
 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qala.extraction.time_values import (
-    Amount,
     Clock,
     Date,
     Day,
@@ -36,41 +35,31 @@ from qala.extraction.time_values import (
 from qala.resolution.feasts import feast_day
 from qala.resolution.hijri import LAST_YEAR, hijri_day, hijri_month, hijri_year_of
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+from qala.resolution.stretches import (
+    MONTHS,
+    ResolvedTime,
+    add_months,
+    month_of,
+    months_of,
+    moved,
+    nth_week,
+    nth_weekday,
+    one_day,
+    place,
+    week_of,
+    year_of,
+    years_of,
+)
+
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 14)}
-# A last occurrence further back than this gives way to the coming one: ten months for a month, eight for a day.
-_STALE = {"month": timedelta(days=305), "day": timedelta(days=245)}
-_DAYS = {"day": 1, "week": 7}
-_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
-
-
-@dataclass(frozen=True, slots=True)
-class ResolvedTime:
-    """A stretch of days, both ends included, as fine as the words allow.
-
-    ``granularity`` is "day", "week", "month", "year" or "days" (any other stretch of days), "months",
-    "years". ``point`` is the exact day of a distance ("two weeks ago"), ``clock`` a time of day
-    "HH:MM", ``clock_sure`` whether morning or evening is known.
-    """
-
-    start: date
-    end: date
-    granularity: str
-    point: date | None = None
-    clock: str | None = None
-    clock_sure: bool = True
-
-    @property
-    def iso(self) -> str:
-        """The stretch as the annotation guidelines write it: a day, month or year, or START/END."""
-        width = {"year": 4, "years": 4, "month": 7, "months": 7}.get(self.granularity, 10)
-        first, last = self.start.isoformat()[:width], self.end.isoformat()[:width]
-        return first if first == last else f"{first}/{last}"
 
 
 def resolve_time(
     value: TimeValue, published: date | None, *, planned: bool = False, named: bool = False
 ) -> ResolvedTime | None:
-    """Return the days that ``value`` names for an article of the day ``published``, or ``None`` where it stays open.
+    """Return the days that ``value`` names in an article of the day ``published``; ``None`` where open.
 
     ``published`` may be ``None``: only dates that need no other day are resolved then. ``planned`` says
     that the text tells of what is to come, ``named`` that the expression is part of a name.
@@ -84,81 +73,24 @@ def resolve_time(
         return None  # outside the calendar: the year 0, the 31st of June
 
 
-# --- pieces -----------------------------------------------------------------------------------------------
-
-
-def _one(day: date) -> ResolvedTime:
-    return ResolvedTime(day, day, "day")
-
-
-def _month(year: int, month: int) -> ResolvedTime:
-    return ResolvedTime(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), "month")
-
-
-def _months(year: int, first: int, last: int) -> ResolvedTime:
-    """Return whole months of a year; a month above 12 lies in the next."""
-    start, end = _month(year, first), _month(year + (last - 1) // 12, (last - 1) % 12 + 1)
-    return ResolvedTime(start.start, end.end, "months" if first != last else "month")
-
-
-def _year(year: int) -> ResolvedTime:
-    return ResolvedTime(date(year, 1, 1), date(year, 12, 31), "year")
-
-
-def _years(first: int, last: int) -> ResolvedTime:
-    return ResolvedTime(date(first, 1, 1), date(last, 12, 31), "years")
-
-
-def _week(day: date, offset: int = 0) -> ResolvedTime:
-    monday = day - timedelta(days=day.weekday() - 7 * offset)
-    return ResolvedTime(monday, monday + timedelta(days=6), "week")
-
-
-def _shift(day: date, months: int) -> date:
-    """Return ``day`` moved by whole months, held inside the month it comes to."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def _placed(
-    make: Callable[[int], ResolvedTime], year: int, day: date, direction: int | None, planned: bool
-) -> ResolvedTime:
-    """Choose the occurrence of a yearly stretch: ``make(year)`` is the one of the publication's ``year``."""
-    if direction == -1:
-        this = make(year)
-        return this if this.end < day else make(year - 1)
-    if direction == 0:
-        return make(year)
-    if direction is not None:
-        this = make(year)
-        return this if this.start > day else make(year + 1)
-    this = make(year)
-    if planned:
-        return this if this.end >= day else make(year + 1)
-    last, coming = (this, make(year + 1)) if this.start <= day else (make(year - 1), this)
-    return coming if day - last.end > _STALE.get(last.granularity, _STALE["month"]) else last
-
-
-# --- one function a kind of value ---------------------------------------------------------------------------
-
-
 def _day(value: Day, day: date | None, planned: bool) -> ResolvedTime | None:
-    return _one(day + timedelta(days=value.offset)) if day else None
+    return one_day(day + timedelta(days=value.offset)) if day else None
 
 
 def _weekday(value: Weekday, day: date | None, planned: bool) -> ResolvedTime | None:
     if day is None:
         return None
     if value.week is not None:
-        return _one(_week(day, value.week).start + timedelta(days=value.number))
+        return one_day(week_of(day, value.week).start + timedelta(days=value.number))
     back = (day.weekday() - value.number) % 7
     ahead = (value.number - day.weekday()) % 7
     if value.direction is None:
-        return _one(day + timedelta(days=ahead) if planned else day - timedelta(days=back))
+        return one_day(day + timedelta(days=ahead) if planned else day - timedelta(days=back))
     if value.direction < 0:
-        return _one(day - timedelta(days=(back or 7) - 7 * (value.direction + 1)))
-    return _one(day + timedelta(days=(ahead or 7) + 7 * (value.direction - 1) if value.direction else ahead))
+        return one_day(day - timedelta(days=(back or 7) - 7 * (value.direction + 1)))
+    return one_day(
+        day + timedelta(days=(ahead or 7) + 7 * (value.direction - 1) if value.direction else ahead)
+    )
 
 
 def _date(value: Date, day: date | None, planned: bool) -> ResolvedTime | None:
@@ -171,19 +103,19 @@ def _date(value: Date, day: date | None, planned: bool) -> ResolvedTime | None:
         if base is None:
             return None
         if value.within.unit == "month" and value.day:
-            return _one(base.start.replace(day=value.day))
+            return one_day(base.start.replace(day=value.day))
         return _in_year(value, base.start.year) if value.within.unit == "year" else None
     if day is None:
         return None
     if value.month is None:
         return _day_of_month(value, day)
-    return _placed(partial(_in_year, value), day.year, day, value.direction, planned)
+    return place(partial(_in_year, value), day.year, day, value.direction, planned)
 
 
 def _in_year(value: Date, year: int) -> ResolvedTime:
     if value.month is None:
-        return _year(year)
-    return _one(date(year, value.month, value.day)) if value.day else _month(year, value.month)
+        return year_of(year)
+    return one_day(date(year, value.month, value.day)) if value.day else month_of(year, value.month)
 
 
 def _day_of_month(value: Date, day: date) -> ResolvedTime | None:
@@ -191,11 +123,11 @@ def _day_of_month(value: Date, day: date) -> ResolvedTime | None:
     if value.day is None or value.weekday is None:
         return None
     for step in (0, -1, 1, -2, 2):
-        first = _shift(day.replace(day=1), step)
+        first = add_months(day.replace(day=1), step)
         if value.day <= calendar.monthrange(first.year, first.month)[1]:
             found = first.replace(day=value.day)
             if found.weekday() == value.weekday:
-                return _one(found)
+                return one_day(found)
     return None
 
 
@@ -211,7 +143,7 @@ def _hijri(value: Date, day: date | None, planned: bool) -> ResolvedTime | None:
                 raise ValueError("no such Hijri day")
             return found
 
-        return _placed(make, here, day, value.direction, planned)
+        return place(make, here, day, value.direction, planned)
     if value.year > LAST_YEAR and value.month:
         return _hijri_of_gregorian(value, value.year)
     if value.month is None:
@@ -228,8 +160,8 @@ def _hijri(value: Date, day: date | None, planned: bool) -> ResolvedTime | None:
         for step in (-1, 1):
             moved = found + timedelta(days=step)
             if moved.weekday() == value.weekday:
-                return _one(moved)
-    return _one(found)
+                return one_day(moved)
+    return one_day(found)
 
 
 def _hijri_of_gregorian(value: Date, year: int) -> ResolvedTime | None:
@@ -248,87 +180,73 @@ def _relative(value: Relative, day: date | None, planned: bool) -> ResolvedTime 
     offset = value.offset
     match value.unit:
         case "week":
-            return _week(day, offset)
+            return week_of(day, offset)
         case "weekend":
-            monday = _week(day, offset).start
+            monday = week_of(day, offset).start
             return ResolvedTime(monday + timedelta(days=5), monday + timedelta(days=6), "days")
         case "month":
-            moved = _shift(day.replace(day=1), offset)
-            return _month(moved.year, moved.month)
+            moved = add_months(day.replace(day=1), offset)
+            return month_of(moved.year, moved.month)
         case "year":
-            return _year(day.year + offset)
+            return year_of(day.year + offset)
         case "decade":
             first = day.year // 10 * 10 + 10 * offset
-            return _years(first, first + 9)
+            return years_of(first, first + 9)
         case "century":
             first = day.year // 100 * 100 + 100 * offset
-            return _years(first, first + 99)
+            return years_of(first, first + 99)
         case _:
             return None
 
 
 def _nth(value: Nth, day: date | None, planned: bool) -> ResolvedTime | None:
     if value.unit == "century":
-        return _years((value.number - 1) * 100, value.number * 100 - 1) if value.number > 1 else None
+        return years_of((value.number - 1) * 100, value.number * 100 - 1) if value.number > 1 else None
     base = resolve_time(value.within, day, planned=planned) if value.within else None
     if base is None:
         return None
     if value.weekday is not None:
-        return _nth_weekday(base, value.number, value.weekday)
+        return nth_weekday(base, value.number, value.weekday)
     start, number = base.start, value.number
     match value.unit:
         case "quarter" | "half":
-            size = _MONTHS[value.unit]
+            size = MONTHS[value.unit]
             count = 12 // size
             index = number if number > 0 else count + 1 + number
-            return _months(start.year, (index - 1) * size + 1, index * size) if 1 <= index <= count else None
+            return (
+                months_of(start.year, (index - 1) * size + 1, index * size) if 1 <= index <= count else None
+            )
         case "month":
             index = number if number > 0 else 13 + number
-            return _month(start.year, index) if 1 <= index <= 12 else None
+            return month_of(start.year, index) if 1 <= index <= 12 else None
         case "week":
-            return _nth_week(base, number)
+            return nth_week(base, number)
         case "day":
-            return _one(
+            return one_day(
                 start + timedelta(days=number - 1) if number > 0 else base.end + timedelta(days=number + 1)
             )
         case _:
             return None
 
 
-def _nth_weekday(base: ResolvedTime, number: int, weekday: int) -> ResolvedTime | None:
-    if number > 0:
-        found = base.start + timedelta(days=(weekday - base.start.weekday()) % 7 + 7 * (number - 1))
-    else:
-        found = base.end - timedelta(days=(base.end.weekday() - weekday) % 7 - 7 * (number + 1))
-    return _one(found) if base.start <= found <= base.end else None
-
-
-def _nth_week(base: ResolvedTime, number: int) -> ResolvedTime:
-    """Return the week, Monday first, of which the Thursday is the n-th in the period (as ISO 8601 counts weeks)."""
-    if number > 0:
-        thursday = base.start + timedelta(days=(3 - base.start.weekday()) % 7 + 7 * (number - 1))
-    else:
-        thursday = base.end - timedelta(days=(base.end.weekday() - 3) % 7 - 7 * (number + 1))
-    return _week(thursday)
-
-
 def _part(value: Part, day: date | None, planned: bool) -> ResolvedTime | None:
     base = resolve_time(value.of, day, planned=planned)
     if base is None:
         return None
-    if value.part == "rest" and day is not None:
-        return ResolvedTime(max(base.start, day), base.end, "days")
+    if value.part == "rest":
+        known = day is not None and base.start <= day <= base.end
+        return ResolvedTime(day, base.end, "days") if known and day else None
     if base.granularity == "year":
         first, last = {"start": (1, 1), "early": (1, 3), "mid": (6, 7), "late": (10, 12), "end": (12, 12)}[
             value.part
         ]
-        return _months(base.start.year, first, last)
+        return months_of(base.start.year, first, last)
     if base.granularity == "years":
         span = base.end.year - base.start.year + 1
         first, last = {"start": (0, 3), "early": (0, 3), "mid": (3, 7), "late": (7, 10), "end": (7, 10)}[
             value.part
         ]
-        return _years(base.start.year + span * first // 10, base.start.year + span * last // 10 - 1)
+        return years_of(base.start.year + span * first // 10, base.start.year + span * last // 10 - 1)
     return base
 
 
@@ -338,26 +256,12 @@ def _daypart(value: DayPart, day: date | None, planned: bool) -> ResolvedTime | 
         return None
     if value.through is not None:
         return ResolvedTime(base.start, base.start + timedelta(days=1), "days")
-    return _one(base.start + timedelta(days=value.shift)) if value.shift else base
+    return one_day(base.start + timedelta(days=value.shift)) if value.shift else base
 
 
 def _clock(value: Clock, day: date | None, planned: bool) -> ResolvedTime | None:
-    base = resolve_time(value.day, day, planned=planned) if value.day else _one(day) if day else None
+    base = resolve_time(value.day, day, planned=planned) if value.day else one_day(day) if day else None
     return replace(base, clock=f"{value.hour:02}:{value.minute:02}", clock_sure=value.sure) if base else None
-
-
-def _moved(day: date, amount: Amount, sign: int) -> date | None:
-    if amount.low is None or amount.high is not None or amount.bound not in ("", "about"):
-        return None
-    if amount.unit in _DAYS:
-        return day + timedelta(days=sign * round(amount.low * _DAYS[amount.unit]))
-    if amount.unit in _MONTHS:
-        months = amount.low * _MONTHS[amount.unit]
-        whole = _shift(day, sign * int(months))
-        return whole + timedelta(days=sign * round((months - int(months)) * 30))
-    hours = {"hour": 1.0, "minute": 1 / 60, "second": 1 / 3600}.get(amount.unit)
-    # under a day the day of the moment is only known where it is not the edge of one
-    return day if hours is not None and amount.low * hours < 3 else None
 
 
 def _distance(value: Distance, day: date | None, planned: bool) -> ResolvedTime | None:
@@ -365,17 +269,17 @@ def _distance(value: Distance, day: date | None, planned: bool) -> ResolvedTime 
         return None
     point: date | None = day
     for amount in value.amounts:
-        point = _moved(point, amount, value.direction) if point else None
+        point = moved(point, amount, value.direction) if point else None
     if point is None:
         return None
     unit = value.amounts[-1].unit
     if unit == "week":
-        return replace(_week(point), point=point)
+        return replace(week_of(point), point=point)
     if unit in ("month", "quarter"):
-        return replace(_month(point.year, point.month), point=point)
+        return replace(month_of(point.year, point.month), point=point)
     if unit in ("year", "decade", "century"):
-        return replace(_year(point.year), point=point)
-    return replace(_one(point), point=point)
+        return replace(year_of(point.year), point=point)
+    return replace(one_day(point), point=point)
 
 
 def _window(value: Window, day: date | None, planned: bool) -> ResolvedTime | None:
@@ -387,14 +291,14 @@ def _window(value: Window, day: date | None, planned: bool) -> ResolvedTime | No
         return None
     point: date | None = day
     for amount in value.amounts:
-        point = _moved(point, amount, direction) if point else None
+        point = moved(point, amount, direction) if point else None
     if point is None or point == day:
         return None
     unit = value.amounts[0].unit
     if unit in ("decade", "century"):
-        return _years(min(point.year, day.year), max(point.year, day.year))
+        return years_of(min(point.year, day.year), max(point.year, day.year))
     if unit == "year" and float(value.amounts[0].low or 0).is_integer():
-        return _years(point.year, day.year - 1) if direction < 0 else _years(day.year + 1, point.year)
+        return years_of(point.year, day.year - 1) if direction < 0 else years_of(day.year + 1, point.year)
     if unit == "day":
         # "the past three days" ends the day before, "the coming three days" starts the day after
         step = timedelta(days=1)
@@ -408,9 +312,7 @@ def _edge_of(value: Window, base: ResolvedTime | None) -> ResolvedTime | None:
         return None
     after = base.end + timedelta(days=1)
     point = (
-        _moved(base.start, value.amounts[0], 1)
-        if value.direction > 0
-        else _moved(after, value.amounts[0], -1)
+        moved(base.start, value.amounts[0], 1) if value.direction > 0 else moved(after, value.amounts[0], -1)
     )
     if point is None or not base.start <= point <= after:
         return None
@@ -440,15 +342,15 @@ def _decade(value: Decade, day: date | None, planned: bool) -> ResolvedTime | No
     if year < 100:
         # the last decade of that name that had begun by the day of publication, else of the twentieth century
         year += (day.year - year) // 100 * 100 if day else 1900
-    return _years(year, year + 9)
+    return years_of(year, year + 9)
 
 
 def _season(value: Season, day: date | None, planned: bool) -> ResolvedTime | None:
     first, last = _SEASONS[value.name]
-    make = partial(_months, first=first, last=last)
+    make = partial(months_of, first=first, last=last)
     if value.year is not None:
         return make(value.year)
-    return _placed(make, day.year, day, value.direction, planned) if day else None
+    return place(make, day.year, day, value.direction, planned) if day else None
 
 
 def _feast(value: Feast, day: date | None, planned: bool) -> ResolvedTime | None:
@@ -456,11 +358,11 @@ def _feast(value: Feast, day: date | None, planned: bool) -> ResolvedTime | None
         found = feast_day(value.name, year)
         if found is None:
             raise ValueError("no such day")
-        return _one(found)
+        return one_day(found)
 
     if value.year is not None:
         return make(value.year)
-    return _placed(make, day.year, day, value.direction, planned) if day else None
+    return place(make, day.year, day, value.direction, planned) if day else None
 
 
 def _vague(value: Vague, day: date | None, planned: bool) -> ResolvedTime | None:

@@ -10,7 +10,7 @@ FIRST_YEAR, LAST_YEAR = 1343, 1500
 
 
 def hijri_day(year: int, month: int, day: int) -> date | None:
-    """Return the Gregorian date of a Hijri one, or ``None`` where the tables do not reach or no such day is."""
+    """Return the Gregorian date of a Hijri one; ``None`` outside the tables or where no such day is."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     try:

@@ -20,7 +20,21 @@ _LONGEST_TITLE = 9
 
 
 def _is_part(scan: Scan, i: int) -> bool:
-    return scan.shapes[i] == "NN"
+    return scan.shapes[i] == "NN" or scan.tags[i][:1] == "p"
+
+
+def _may_be_part(scan: Scan, i: int) -> bool:
+    """Whether an unknown word can be part of a name that other words prove."""
+    return scan.shapes[i][0] == "R" and not scan.classes[i] and not scan.tags[i] and i not in scan.cue_at
+
+
+def _begins_name(scan: Scan, i: int) -> bool:
+    """Whether a name begins at ``i``: with a known part, or with two unknown words behind a title."""
+    if _is_part(scan, i):
+        return True
+    titled = i > 0 and (scan.tags[i - 1][:1] == "t" or (scan.words.forms[i - 1] == "," and scan.tags[max(i - 2, 0)][:1] == "t"))
+    follows = i + 1 < len(scan.shapes) and (_may_be_part(scan, i + 1) or _is_part(scan, i + 1))
+    return _may_be_part(scan, i) and (titled or follows)
 
 
 def _name_end(scan: Scan, first: int) -> int:
@@ -34,7 +48,7 @@ def _name_end(scan: Scan, first: int) -> int:
             break
         if forms[i] == "-" and not (scan.words.ends[i - 1] == scan.words.starts[i] and scan.words.starts[i + 1 :][:1] == [scan.words.ends[i]]):
             break
-        if _is_part(scan, i):
+        if _is_part(scan, i) or (last == i - 1 and _may_be_part(scan, i)):
             last = i
         elif forms[i] in links or forms[i] in "_-":
             pass
@@ -66,11 +80,11 @@ def _title_start(scan: Scan, first: int) -> int:
 
 
 def find_persons(scan: Scan) -> list[Person]:
-    """Return the persons named with two parts or more, in the order of the text."""
+    """Return the persons named with two parts or more, or by a name of the actor base, in the order of the text."""
     persons: list[Person] = []
     i = 0
     while i < len(scan.shapes):
-        if not _is_part(scan, i) or scan.debris[i]:
+        if not _begins_name(scan, i) or scan.debris[i]:
             i += 1
             continue
         last = _name_end(scan, i)
@@ -78,7 +92,7 @@ def find_persons(scan: Scan) -> list[Person]:
         links = load_name_links()
         while first > 0 and scan.words.forms[first - 1] in links and not scan.classes[first - 1]:
             first -= 1
-        if last > first:
+        if last > first or scan.tags[i] == "p1":
             persons.append(Person(first, last, _title_start(scan, first)))
         i = last + 1
     return persons

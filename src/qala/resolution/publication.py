@@ -6,14 +6,17 @@ year 2018" the year. The result is a constraint with its evidence, never a date 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from qala.extraction.time_values import Clock, Date, Day, DayPart, Range, TimeValue
 from qala.extraction.times import SINCE, TimeMention
 from qala.model import Evidence, Span
 from qala.resolution.dates import resolve_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _COMMON_YEAR = 2001

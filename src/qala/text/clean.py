@@ -26,6 +26,8 @@ _RULES = frozenset("-*_=.~#+\u00d7\u2022")
 _MARKS = frozenset(":/-.|*,\u2026>")
 _STRONG = frozenset("/-.|*\u2026>")
 _STOPS = frozenset(".?!")
+_PROSE = 20  # tokens of a line that is a paragraph for sure
+_HEAD = 12  # lines in which a page can have its dateline
 _LIST = 6  # headlines below "read also"
 _HEADLINE = range(4, 18)  # words of a headline below another
 _CAPTION = range(6, 40)  # words of a line that stands on the page twice
@@ -67,11 +69,11 @@ def _find_in_lines(words: Words, lines: list[Line], rules: DebrisRules) -> Itera
             listed = 0
             if number in ends and is_signature(words, line, rules, titled=number > 0):
                 yield Debris(words.span(line.first, line.end - 1), "dateline")
-            elif not prose and (number or line.end - line.first > 20):
-                after = find_dateline(words, line, rules)
+            elif number < _HEAD and (number or line.end - line.first > _PROSE):
+                after = find_dateline(words, line, rules, sure=prose)
                 if after > line.first:
                     yield Debris(words.span(line.first, after - 1), "dateline")
-                prose = number > 0 and line.end - line.first > 20
+                prose = prose or (number > 0 and line.end - line.first > _PROSE)
 
 
 def _match_line(words: Words, line: Line, rules: DebrisRules) -> tuple[LineRule | None, Span]:

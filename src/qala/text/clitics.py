@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from qala.model import Span
@@ -17,7 +16,7 @@ from qala.text.normalize import IGNORABLE, fold
 from qala.text.words import WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Sequence
 
     from qala.text.words import Words
 
@@ -64,13 +63,15 @@ def _split_by_data(form: str) -> tuple[Clitics, str | None]:
     folded = fold(form)
     if len(folded) != len(form) or folded in rules.whole:
         return Clitics((), len(form), ()), None
-    before = _proclitics(folded, rules)
+    before = () if _enclitic(folded, form, rules) else _proclitics(folded, rules)
     start = sum(before)
     article = len(rules.article)
     if before[-1:] == (article,) and form[start - article] != rules.article[0]:
         before, start = before[:-1], start - article  # an alef with hamza begins no article
     has_article = before[-1:] == (article,) or before[-2:] == (1, 1)
     after = 0 if has_article else _enclitic(folded[start:], form[start:], rules)
+    if not after and before[-1:] == (1,) and folded[start - 1] == rules.future:
+        after = _object_of_verb(form[start:], rules)
     parts = Clitics(before, len(form) - start - after, (after,) if after else ())
     stem = folded[start:]
     if after or len(before) > 1 or has_article or stem[:1] not in rules.prepositions:
@@ -130,7 +131,7 @@ def _is_verb(rest: str, rules: CliticRules) -> bool:
 
 def _enclitic(folded: str, form: str, rules: CliticRules) -> int:
     """Return the length of the pronoun that ends a word, 0 where it has none."""
-    if folded in rules.whole:
+    if form[-1:] not in rules.pronoun_ends or folded in rules.whole:
         return 0
     for pronoun in rules.pronouns:
         # In folded spelling taa marbuta looks like the pronoun of one letter: the form decides.
@@ -142,6 +143,14 @@ def _enclitic(folded: str, form: str, rules: CliticRules) -> int:
         if len(pronoun) > 1 and folded in rules.takes_article:
             return 0
         return len(pronoun) if _is_stem(stem, pronoun, rules) else 0
+    return 0
+
+
+def _object_of_verb(form: str, rules: CliticRules) -> int:
+    """Return the length of the pronoun that ends a verb after the future particle, known or not."""
+    for pronoun in rules.pronouns:
+        if len(pronoun) > 1 and form.endswith(pronoun) and len(form) - len(pronoun) >= _SHORTEST_NAME:
+            return len(pronoun)
     return 0
 
 
@@ -174,20 +183,19 @@ def find_clitics(words: Words) -> tuple[CliticWord, ...]:
 def _spans_of(words: Words, token: int, parts: Clitics) -> CliticWord | None:
     """Return the parts of a word as spans of the text; ``None`` where a ligature holds a border inside."""
     start, end = words.starts[token], words.ends[token]
-    lengths = (*parts.proclitics, parts.stem, *parts.enclitics)
-    if end - start == sum(lengths):
-        borders = [start]
-        for length in lengths:
-            borders.append(borders[-1] + length)
-    else:
-        letters = [at for at in range(start, end) if not _IGNORED.match(words.text[at])]
-        if len(letters) != sum(lengths):
+    letters: Sequence[int] = range(start, end)
+    total = sum(parts.proclitics) + parts.stem + sum(parts.enclitics)
+    if end - start != total:
+        letters = [at for at in letters if not _IGNORED.match(words.text[at])]
+        if len(letters) != total:
             return None
-        letters.append(end)
-        borders, taken = [start], 0
-        for length in lengths:
-            taken += length
-            borders.append(letters[taken])
-    spans = [Span(one, other) for one, other in pairwise(borders)]
-    before = len(parts.proclitics)
-    return CliticWord(token, tuple(spans[:before]), spans[before], tuple(spans[before + 1 :]))
+    proclitics = []
+    at = 0
+    for length in parts.proclitics:
+        at += length
+        proclitics.append(Span(start, letters[at]))
+        start = letters[at]
+    if not parts.enclitics:
+        return CliticWord(token, tuple(proclitics), Span(start, end), ())
+    border = letters[at + parts.stem]
+    return CliticWord(token, tuple(proclitics), Span(start, border), (Span(border, end),))

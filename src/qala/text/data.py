@@ -70,6 +70,7 @@ class CliticRules:
     future: str
     imperfect: tuple[str, ...]
     pronouns: tuple[str, ...]
+    pronoun_ends: frozenset[str]  # the last letters of the pronouns
     bearers: frozenset[str]
     whole: frozenset[str] = field(repr=False)
     words: frozenset[str] = field(repr=False)
@@ -99,9 +100,7 @@ def load_debris() -> DebrisRules:
 def parse_debris(text: str, name: str) -> DebrisRules:
     """Return the rules in ``text``; raises ``LexiconError`` with ``name:line`` where it breaks the schema."""
     top = _mapping(_compose(text, name), name)
-    _check_keys(
-        top, {"lines", "agencies", "cities", "unfinished", "shortcodes", "domains", "letters"}, f"{name}:1"
-    )
+    _check_keys(top, _DEBRIS_KEYS, f"{name}:1", _DEBRIS_KEYS)
     rules: dict[str, LineRule] = {}
     by_first: dict[str, list[tuple[Phrase, LineRule]]] = defaultdict(list)
     by_last: dict[str, list[tuple[Phrase, LineRule]]] = defaultdict(list)
@@ -150,6 +149,7 @@ def load_clitics() -> CliticRules:
         future=fold(top["future"].value),
         imperfect=folded["imperfect"],
         pronouns=folded["pronouns"],
+        pronoun_ends=frozenset(pronoun[-1] for pronoun in folded["pronouns"]),
         bearers=frozenset(folded["bearers"]),
         whole=frozenset(folded["whole"]),
         words=frozenset(row[0] for row in rows),

@@ -37,8 +37,11 @@ def match_phrase(forms: list[str], position: int, end: int, index: dict[str, lis
     return position
 
 
-def find_dateline(words: Words, line: Line, rules: DebrisRules) -> int:
-    """Return the token after the dateline that opens ``line``, or ``line.first`` where there is none."""
+def find_dateline(words: Words, line: Line, rules: DebrisRules, *, sure: bool = False) -> int:
+    """Return the token after the dateline that opens ``line``, or ``line.first`` where there is none.
+
+    ``sure`` asks for an agency in brackets and a dash, which nothing but a dateline has.
+    """
     forms = words.forms
     position = line.first
     while position < line.end and forms[position] in _STARS:
@@ -49,6 +52,8 @@ def find_dateline(words: Words, line: Line, rules: DebrisRules) -> int:
         start, after, wrapped = agency
         tail = _skip_separators(words, after, line.end)
         dashed = "-" in forms[after:tail]
+        if sure and not (wrapped and dashed):
+            return line.first
         if start == position:
             # An agency alone opens a line only in brackets and with a dash: "(CNN)--".
             return tail if wrapped and dashed else line.first
@@ -57,7 +62,7 @@ def find_dateline(words: Words, line: Line, rules: DebrisRules) -> int:
         if known and separated and (wrapped or tail > after) and _is_place(words, position, start):
             return tail
         return line.first
-    if after_city > position:
+    if after_city > position and not sure:
         return _place_alone(words, line, after_city)
     return line.first
 

@@ -197,7 +197,7 @@ def _find_headings(words: Words, lines: list[Line], hidden: bytearray, quoted: _
                 yield Heading(span, False)
         elif (
             sizes[number] <= _LONGEST_PLAIN
-            and last not in (".", ":", ",", ";", "-")
+            and last not in (".", ":", ",", ";", "-", "?")
             and _is_lone(words, number, lines, sizes)
         ):
             yield Heading(span, False)

@@ -1,0 +1,1 @@
+"""Measurements, outside the package: they read ../shared where it is present."""
