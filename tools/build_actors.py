@@ -1,9 +1,10 @@
-"""Bakes the part of the actor base that comes from others: states' names of CLDR, and a check against newsmap.
+"""Bakes what the actor base has from others: states' names of CLDR, and a check against newsmap.
 
-Build time only: ``pip install babel pyyaml`` in an environment of its own, then ``python tools/build_actors.py``
-from the repository's root. It writes ``data/ar/actors/states_cldr.tsv`` (names of states and territories; Unicode
-licence) and, where ``../shared/data/lexicon/newsmap_arabic.yml`` is present (newsmap, MIT), lists what newsmap has and
-the base has not, for a person to judge: nothing is taken over unseen.
+Build time only: ``pip install babel pyyaml`` in an environment of its own, then
+``python tools/build_actors.py`` from the repository's root. It writes
+``data/ar/actors/states_cldr.tsv`` (names of states and territories; Unicode licence) and, where
+``../shared/data/lexicon/newsmap_arabic.yml`` is present (newsmap, MIT), lists what newsmap has and the
+base has not, for a person to judge: nothing is taken over unseen.
 """
 
 import sys
@@ -17,7 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ACTORS = ROOT / "src" / "qala" / "data" / "ar" / "actors"
 NEWSMAP = ROOT.parent / "shared" / "data" / "lexicon" / "newsmap_arabic.yml"
 HEADER = (
-    "# Names of states and territories from Unicode CLDR (Unicode licence v3), by tools/build_actors.py; not edited by hand.\n"
+    "# Names of states and territories from Unicode CLDR (Unicode licence v3),\n"
+    "# made by tools/build_actors.py; not edited by hand.\n"
     "id\tproperty\tvalue\tsource\n"
 )
 NOT_STATES = frozenset(("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"))
@@ -25,7 +27,7 @@ NOT_STATES = frozenset(("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"))
 
 def territories() -> dict[str, str]:
     """Return CLDR's Arabic names by ISO 3166 code in small letters, NFC, without bracketed remarks."""
-    from babel import Locale
+    from babel import Locale  # type: ignore[import-not-found,unused-ignore]
 
     names = Locale("ar").territories
     return {
@@ -51,7 +53,11 @@ def write_cldr() -> int:
     }
     for code, name in territories().items():
         if code not in known:
-            rows += [f"{code}\tkind\tstate\tcldr", f"{code}\tcountry\t{code}\tcldr", f"{code}\tname\t{name}\tcldr"]
+            rows += [
+                f"{code}\tkind\tstate\tcldr",
+                f"{code}\tcountry\t{code}\tcldr",
+                f"{code}\tname\t{name}\tcldr",
+            ]
         elif (code, name) not in handmade:
             rows.append(f"{code}\tform\t{name}\tcldr")
     (ACTORS / "states_cldr.tsv").write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8")

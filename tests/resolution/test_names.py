@@ -1,10 +1,13 @@
-"""Names compared: pairs of transliterations that are one name, pairs that are two persons, and what cannot be said."""
+"""Names compared: pairs of transliterations that are one name, pairs that are two persons, and what cannot
+be said.
+"""
 
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from qala.lexicon.actors import load_actors
 from qala.resolution.names import compare_names, compare_words, sound_key
 from qala.text.normalize import fold

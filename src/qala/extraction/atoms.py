@@ -78,12 +78,19 @@ def _unglued(
     ends: list[int] = []
     kinds: list[int] = []
     tokens: list[int] = []
+    done = 0
     for i, form in enumerate(words.forms):
+        if words.starts[i] < done:
+            continue  # the decimals of a number that began inside the word before
         start, end = words.starts[i], words.ends[i]
         digits = _split_at(form, known) if i in glued else 0
         if digits and fold(words.text[end - digits : end]) == form[-digits:]:
-            middle = end - digits
-            pieces = [(form[:-digits], start, middle, WORD), (form[-digits:], middle, end, NUMBER)]
+            end = _decimal_end(words, i, end)
+            middle = words.ends[i] - digits
+            pieces = [
+                (form[:-digits], start, middle, WORD),
+                (fold(words.text[middle:end]), middle, end, NUMBER),
+            ]
         else:
             pieces = [(form, start, end, words.kinds[i])]
         for piece, left, right, kind in pieces:
@@ -92,7 +99,21 @@ def _unglued(
             ends.append(right)
             kinds.append(kind)
             tokens.append(i)
+            done = right
     return forms, starts, ends, kinds, tokens
+
+
+def _decimal_end(words: Words, i: int, end: int) -> int:
+    """Return where a number that ends the word ``i`` truly ends: "and 8" of "and 8.2" goes on."""
+    goes_on = (
+        i + 2 < len(words)
+        and words.forms[i + 1] in (".", ",")
+        and words.kinds[i + 2] == NUMBER
+        and words.starts[i + 1] == end
+        and words.starts[i + 2] == end + 1
+        and words.forms[i + 2].isdigit()
+    )
+    return words.ends[i + 2] if goes_on else end
 
 
 def find_sense(atoms: Atoms, i: int, kind: str, joined: bool = False, fused: bool = True) -> Found | None:

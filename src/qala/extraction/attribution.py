@@ -2,13 +2,17 @@
 
 from typing import NamedTuple
 
-from qala.extraction.contents import end_features, find_ends
-from qala.extraction.ranker import Weights, choose
+from qala.extraction.contents import Accepted, end_features, find_ends
+from qala.extraction.ranker import Rankers, Weights, choose
 from qala.extraction.reading_features import reading_features
 from qala.extraction.readings import Reading, find_readings
 from qala.extraction.scan import Cue, Scan
 from qala.extraction.sources import SourceSpan, find_sources, source_features
 from qala.extraction.titles import find_title_readings
+
+
+ACCEPT = 0.0
+"""The log-odds above which a reading is a statement; chosen by cross-validation for the best attribution F1."""
 
 
 class Draft(NamedTuple):
@@ -21,20 +25,12 @@ class Draft(NamedTuple):
     cues: tuple[Cue, ...]  # more than one where cues meet on one content ("went on, saying")
 
 
-class Rankers(NamedTuple):
-    """The weights of the rankers that this step asks."""
-
-    reading: Weights
-    end: Weights
-    source: Weights
-
-
-def accept_readings(scan: Scan, weights: Weights) -> list[tuple[Reading, float]]:
+def accept_readings(scan: Scan, weights: Weights, at_least: float = ACCEPT) -> list[tuple[Reading, float]]:
     """Return the best reading of each cue that beats "no statement", with its score."""
     accepted: list[tuple[Reading, float]] = []
     for cues in scan.cue_at.values():
         readings = [reading for cue in cues for reading in find_readings(scan, cue)]
-        choice = choose(weights, [reading_features(scan, reading) for reading in readings])
+        choice = choose(weights, [reading_features(scan, reading) for reading in readings], at_least=at_least)
         if choice.index >= 0:
             accepted.append((readings[choice.index], choice.score))
     return [*find_title_readings(scan, weights), *accepted]
@@ -44,7 +40,7 @@ def _same_content(one: Reading, other: Reading) -> bool:
     return abs(one.start - other.start) <= 1 and (one.end < 0) == (other.end < 0)
 
 
-def _settle(accepted: list[tuple[Reading, float]]) -> list[tuple[Reading, float, tuple[Cue, ...]]]:
+def settle(accepted: list[tuple[Reading, float]]) -> list[tuple[Reading, float, tuple[Cue, ...]]]:
     """Keep one reading a content: the best; a rival whose cue stands just before it joins its cue."""
     kept: list[tuple[Reading, float, tuple[Cue, ...]]] = []
     for reading, score in sorted(accepted, key=lambda item: (-item[1], item[0].cue.first)):
@@ -58,18 +54,20 @@ def _settle(accepted: list[tuple[Reading, float]]) -> list[tuple[Reading, float,
     return sorted(kept, key=lambda item: (item[0].cue.first, item[0].start))
 
 
-def choose_end(scan: Scan, reading: Reading, weights: Weights) -> int:
+def choose_end(scan: Scan, reading: Reading, accepted: Accepted, weights: Weights) -> int:
     """Return the last token of the content of ``reading``."""
     if reading.end >= 0:
         return reading.end
     ends = find_ends(scan, reading)
     if len(ends) == 1:
         return ends[0]
-    return ends[choose(weights, end_features(scan, reading, ends), none=False).index]
+    return ends[choose(weights, end_features(scan, reading, ends, accepted), none=False).index]
 
 
 def choose_source(scan: Scan, reading: Reading, weights: Weights) -> SourceSpan | None:
     """Return the source of ``reading``, or ``None`` where the Arabic leaves it out."""
+    if reading.kind == "title":
+        return SourceSpan(reading.rank, reading.cue.first - 1, "pre", 0)
     spans = find_sources(scan, reading)
     if not spans:
         return None
@@ -79,19 +77,15 @@ def choose_source(scan: Scan, reading: Reading, weights: Weights) -> SourceSpan 
 
 def find_drafts(scan: Scan, rankers: Rankers) -> list[Draft]:
     """Return the attributions of a document in the order of their cues."""
-    drafts: list[Draft] = []
-    for reading, score, cues in _settle(accept_readings(scan, rankers.reading)):
-        if reading.kind == "title":
-            drafts.append(
-                Draft(
-                    reading,
-                    score,
-                    reading.end,
-                    SourceSpan(scan.sentence_start[reading.cue.first], reading.cue.first - 1, "pre", 0),
-                    cues,
-                )
-            )
-            continue
-        end = choose_end(scan, reading, rankers.end)
-        drafts.append(Draft(reading, score, end, choose_source(scan, reading, rankers.source), cues))
-    return drafts
+    settled = settle(accept_readings(scan, rankers.reading))
+    accepted = {reading.cue.first: reading for reading, _, _ in settled}
+    return [
+        Draft(
+            reading,
+            score,
+            choose_end(scan, reading, accepted, rankers.end),
+            choose_source(scan, reading, rankers.source),
+            cues,
+        )
+        for reading, score, cues in settled
+    ]

@@ -85,8 +85,7 @@ def _of_day(atoms: Atoms, i: int, hour: int) -> tuple[int, bool, int]:
 
 def _opens_day(atoms: Atoms, i: int) -> bool:
     """Whether a day follows, so that the word before it belongs to that day ("on the morning of today")."""
-    item = atoms.items[i]
-    return item is not None and not item.skip and any(kind in item.readings for kind in ("day", "weekday"))
+    return any(find_sense(atoms, i, kind) is not None for kind in ("day", "weekday"))
 
 
 def parse_clock(atoms: Atoms, i: int) -> Timed | None:
@@ -106,10 +105,13 @@ def parse_clock(atoms: Atoms, i: int) -> Timed | None:
         (hour, minute, end), second = spoken, 0
     hour, sure, after = _of_day(atoms, end, hour)
     zone = find_sense(atoms, after, "zone")
-    half = digital is None and minute in (15, 30) and atoms.kinds[i] != NUMBER and _ordinal(atoms, i)
+    lone = not worded and digital is None and atoms.kinds[i] != NUMBER
+    if lone and not _ordinal(atoms, i):
+        return None
+    half = lone and minute in (15, 30)
     if not (worded or sure or zone or half or _stands_alone(atoms, i, digital is not None)):
         return None
-    if not worded and not digital and atoms.kinds[i] != NUMBER and not (sure or half):
+    if lone and not (sure or half):
         return None
     return Timed(Clock(hour % 24, minute, second, None, sure or hour > 12), zone.end if zone else after)
 

@@ -57,8 +57,12 @@ def find_ends(scan: Scan, reading: Reading) -> list[int]:
     return [*ends, last]
 
 
-def end_features(scan: Scan, reading: Reading, ends: list[int]) -> list[list[str]]:
-    """Return the features of each candidate end of ``ends``."""
+Accepted = dict[int, Reading]
+"""The readings that were accepted in a first pass, by the first token of their cue."""
+
+
+def end_features(scan: Scan, reading: Reading, ends: list[int], accepted: Accepted) -> list[list[str]]:
+    """Return the features of each candidate end of ``ends``; ``accepted`` are the statements around it."""
     start, cue = reading.start, reading.cue
     forms, kinds = scan.words.forms, scan.words.kinds
     k = reading.kind + "|"
@@ -123,6 +127,11 @@ def end_features(scan: Scan, reading: Reading, ends: list[int]) -> list[list[str
         follow = end + 1
         if forms[follow : follow + 1] == [","]:
             follow += 1
+        near = accepted.get(follow) or accepted.get(follow + 1) or (accepted.get(follow + 2) if n1 != "," else None)
+        if near is not None and near is not reading:
+            features += ["acc" + near.cue.form.morph + n1, "acc" + near.kind, k + "acc" + near.cue.form.entry.kind, "acc"]
+        passed = sum(1 for a in accepted if start < a <= end and accepted[a].kind != "title")
+        features += ["passed" + str(min(passed, 2)), quoted + "passed" + str(min(passed, 2)), "passed" + str(min(passed, 2)) + n1]
         if follow < len(forms):
             if kinds[follow] == WORD:
                 if scan.classes[follow]:

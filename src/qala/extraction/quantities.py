@@ -143,7 +143,8 @@ def _no_figure(atoms: Atoms, i: int, figure: _Figure, counted: bool) -> bool:
     item = atoms.items[i]
     if atoms.kinds[i] == NUMBER:
         year = len(atoms.forms[i]) == 4 and 1900 <= figure.low <= 2099 and figure.low == figure.high
-        return year and figure.end == i + 1 and not counted
+        identifier = atoms.forms[i][0] == "0" and len(atoms.forms[i]) > 1 and atoms.forms[i].isdigit()
+        return identifier or (year and figure.end == i + 1 and not counted)
     if item is None:
         return False
     senses = [sense for readings in item.readings.values() for _, sense in readings]

@@ -16,6 +16,18 @@ Weights = dict[str, float]
 """The weight of each feature; a feature that is missing weighs nothing."""
 
 
+class Rankers(NamedTuple):
+    """The weights of every decision, by the module that asks for them."""
+
+    reading: Weights  # attribution, titles: is this a statement, and where does its content begin
+    end: Weights  # contents
+    source: Weights  # sources
+    act: Weights  # act
+    when: Weights  # circumstances
+    channel: Weights  # circumstances
+    speaker: Weights  # resolution.coreference
+
+
 class Choice(NamedTuple):
     """The best candidate's index (-1: none) and its score, a log-odds against "none"."""
 
@@ -33,6 +45,12 @@ def load_weights(name: str) -> Weights:
     return weights
 
 
+@cache
+def load_rankers() -> Rankers:
+    """Return the packaged rankers."""
+    return Rankers(*(load_weights(name) for name in Rankers._fields))
+
+
 def score(weights: Weights, features: Iterable[str]) -> float:
     """Return the sum of the weights of ``features``."""
     get = weights.get
@@ -42,9 +60,11 @@ def score(weights: Weights, features: Iterable[str]) -> float:
     return total
 
 
-def choose(weights: Weights, candidates: Sequence[Sequence[str]], *, none: bool = True) -> Choice:
-    """Return the best candidate; with ``none``, only if it beats a score of 0. Ties go to the first."""
-    best, best_score = -1, 0.0 if none else float("-inf")
+def choose(
+    weights: Weights, candidates: Sequence[Sequence[str]], *, none: bool = True, at_least: float = 0.0
+) -> Choice:
+    """Return the best candidate; with ``none``, only if its score passes ``at_least``. Ties go to the first."""
+    best, best_score = -1, at_least if none else float("-inf")
     for index, features in enumerate(candidates):
         value = score(weights, features)
         if value > best_score:

@@ -6,7 +6,7 @@ word; it returns a :class:`Timed` or ``None``.
 
 from __future__ import annotations
 
-from qala.extraction.atoms import Atoms, conjoined, find_sense
+from qala.extraction.atoms import Atoms, conjoined, find_sense, touching
 from qala.extraction.calendar_dates import day_number, parse_day_month, parse_month_date, parse_numeric
 from qala.extraction.clock_times import parse_clock
 from qala.extraction.days import parse_day, parse_weekday, weekday_at
@@ -44,6 +44,13 @@ def _connector(atoms: Atoms, i: int, both: bool) -> tuple[int, bool] | None:
 
 def _day_only(atoms: Atoms, i: int, joined: bool) -> tuple[int, int] | None:
     """Parse a lone day of the month at ``i``, with a weekday before it that is skipped."""
+    if (
+        i > 1
+        and atoms.forms[i - 1] in ("/", "-", ".")
+        and touching(atoms, i)
+        and atoms.kinds[i - 2] == NUMBER
+    ):
+        return None  # the middle of a date in digits
     weekday = weekday_at(atoms, i, joined)
     return day_number(atoms, weekday[1] if weekday else i, joined and weekday is None)
 

@@ -225,5 +225,5 @@ def _mention(words: Words, atoms: Atoms, i: int, found: Timed) -> TimeMention:
     bare = before[1:] if before[:1] in _CONJUNCTIONS and before[1:] in _LEADS else before
     wide = Span(atoms.starts[i - 1] + len(before) - len(bare), span.end) if bare in _LEADS else span
     named = i > 0 and not touching(atoms, i) and find_sense(atoms, i - 1, "name", True) is not None
-    first, last = atoms.tokens[i], atoms.tokens[found.end - 1]
+    first, last = atoms.tokens[i], words.end_before(span.end) - 1
     return TimeMention(span, first, last, found.value, wide, bare if bare in _LEADS else "", named)

@@ -40,13 +40,16 @@ KINDS: tuple[ActorKind, ...] = (
     "office",
 )
 
-FormKind = Literal["name", "form", "short", "weak", "guarded", "institution", "with-country", "masculine", "feminine"]
+FormKind = Literal[
+    "name", "form", "short", "weak", "guarded", "institution", "with-country", "masculine", "feminine"
+]
 """How a form counts.
 
-``name`` and ``form`` identify alone. ``short`` is a short name. ``weak`` is a short name that is also an ordinary
-word or a common name: it counts after the full name or a title. ``guarded`` is a name that is also an ordinary
-word: it counts after a carrier word or in brackets. ``institution`` takes the country that stands beside it,
-``with-country`` counts only with one. ``masculine`` and ``feminine`` are forms of an office.
+``name`` and ``form`` identify alone. ``short`` is a short name. ``weak`` is a short name that is also an
+ordinary word or a common name: it counts after the full name or a title. ``guarded`` is a name that is also
+an ordinary word: it counts after a carrier word or in brackets. ``institution`` takes the country that
+stands beside it, ``with-country`` counts only with one. ``masculine`` and ``feminine`` are forms of an
+office.
 """
 _FORMS: tuple[FormKind, ...] = (
     "name",
@@ -83,8 +86,8 @@ class Form(NamedTuple):
 class Actor:
     """Somebody or something that speaks, carries or holds an office in the news.
 
-    ``country`` is an ISO 3166 code in small letters (xk for Kosovo). ``of`` is what a place or a building stands
-    for, or the institution of an office; ``xx:institution`` is an institution of a state.
+    ``country`` is an ISO 3166 code in small letters (xk for Kosovo). ``of`` is what a place or a building
+    stands for, or the institution of an office; ``xx:institution`` is an institution of a state.
     """
 
     id: str
@@ -124,11 +127,13 @@ def build_actors(rows: Iterable[Row]) -> dict[str, Actor]:
 
 
 def _take(drafts: dict[str, _Draft], row: Row) -> None:
-    key, name, value, source = row.cells
+    key, name, value, _source = row.cells
     if not _ID.fullmatch(key):
         raise LexiconError(f"{row.place}: the id '{key}' must be small Latin letters, digits and hyphens")
     if name not in PROPERTIES:
-        raise LexiconError(f"{row.place}: unknown property '{name}'; allowed: {', '.join(sorted(PROPERTIES))}")
+        raise LexiconError(
+            f"{row.place}: unknown property '{name}'; allowed: {', '.join(sorted(PROPERTIES))}"
+        )
     draft = drafts.setdefault(key, _Draft(row.place))
     if name in _SINGLE:
         before = draft.single.get(name)
@@ -155,7 +160,10 @@ def _take_form(draft: _Draft, row: Row) -> None:
         draft.forms = kept
         return
     kind = next(kind for kind in _FORMS if kind == name)
-    if any(form.text == value and form.kind == kind and form.place.startswith(row.file + ":") for form in draft.forms):
+    if any(
+        form.text == value and form.kind == kind and form.place.startswith(row.file + ":")
+        for form in draft.forms
+    ):
         raise LexiconError(f"{row.place}: the form '{value}' stands twice")
     draft.forms.append(Form(value, kind, source, row.place))
 

@@ -1,7 +1,7 @@
 """The actor base: who and what speaks in the news, found in a text by name, with every spelling.
 
-The facts are in ``data/ar/actors``; ``docs/actors.md`` says how they are written. A form may belong to several
-actors: all are returned, and resolution decides or abstains.
+The facts are in ``data/ar/actors``; ``docs/actors.md`` says how they are written. A form may belong to
+several actors: all are returned, and resolution decides or abstains.
 """
 
 from collections.abc import Iterable
@@ -13,17 +13,19 @@ from qala.lexicon.actor_facts import Actor, FormKind, build_actors
 from qala.lexicon.demonyms import Demonym, demonyms_of
 from qala.lexicon.fact_files import FACTS, PHRASES, table_rows
 from qala.lexicon.joined import split_particles
+from qala.lexicon.mention_spans import OPENING_QUOTES, cut_span, over_closing_quote
 from qala.lexicon.names import load_name_parts
 from qala.lexicon.phrase_trie import Found, Node, PhraseTrie, phrase_words
 from qala.lexicon.source_words import SourceWords, load_source_words
 from qala.lexicon.spelling import folded
 from qala.lexicon.spelling_variants import spellings
 from qala.model import Span
-from qala.text.normalize import IGNORABLE, fold
+from qala.text.normalize import fold
 from qala.text.words import MARK, Words
 
+
 class Entry(NamedTuple):
-    """What a phrase stands for: an actor's id and how the form counts; without an id the phrase is blocked."""
+    """What a phrase stands for: an actor's id and how the form counts; without an id it is blocked."""
 
     actor: str
     how: FormKind
@@ -32,10 +34,11 @@ class Entry(NamedTuple):
 class ActorMention(NamedTuple):
     """A place where an actor is named.
 
-    ``first`` and ``last`` are token indices, both included; ``span`` leaves out the particles that are joined to the
-    first word (``cut`` letters of it; the article after "li" keeps what is written of it). ``ids`` are the actors
-    that the form may mean, one in the clear case. ``carrier`` is the token of a class word before it ("agency"),
-    ``-1`` where there is none. ``country`` is that of an institution's adjective.
+    ``first`` and ``last`` are token indices, both included; ``span`` leaves out the particles that are
+    joined to the first word (``cut`` letters of it; the article after "li" keeps what is written of it).
+    ``ids`` are the actors that the form may mean, one in the clear case. ``carrier`` is the token of a
+    class word before it ("agency"), ``-1`` where there is none. ``country`` is that of an institution's
+    adjective.
     """
 
     first: int
@@ -49,7 +52,9 @@ class ActorMention(NamedTuple):
 
 
 class DemonymAt(NamedTuple):
-    """A demonym at a place of a text: tokens ``first`` to ``last`` and its readings (several states for Korean)."""
+    """A demonym at a place of a text: tokens ``first`` to ``last`` and its readings (several states for
+    Korean).
+    """
 
     first: int
     last: int
@@ -61,12 +66,14 @@ _Start = tuple[int, Node[Entry]]
 _STRONG: frozenset[FormKind] = frozenset(("name", "form", "short", "institution"))
 _SHORT: frozenset[FormKind] = frozenset(("short", "weak"))
 _CARRIERS = frozenset(("agency", "outlet", "platform"))
+_NAMING_TITLES = frozenset(("honorific", "academic", "cleric", "royal", "rank"))
 _BRACKETS = frozenset("([")
-_QUOTES = frozenset('"\u00ab\u00bb\u201c')
 
 
 class ActorBase:
-    """All actors, looked up by id, by name and in a text. Immutable once built; make one with :func:`load_actors`."""
+    """All actors, looked up by id, by name and in a text. Immutable once built; make one with
+    :func:`load_actors`.
+    """
 
     def __init__(self, actors: dict[str, Actor], blocked: Iterable[str], words: SourceWords) -> None:
         """Compile the names of ``actors`` and the ``blocked`` phrases; ``words`` are the closed classes."""
@@ -106,16 +113,16 @@ class ActorBase:
                 self._trie.add(phrase_words(form.text), Entry(actor.id, form.kind))
         if not (actor.nisbas or actor.demonyms):
             return
-        for form, demonym in demonyms_of(actor.id, actor.nisbas, actor.demonyms).items():
-            self._demonyms.add(phrase_words(form), demonym)
+        for written, demonym in demonyms_of(actor.id, actor.nisbas, actor.demonyms).items():
+            self._demonyms.add(phrase_words(written), demonym)
             if demonym.definite and demonym.number == "s":
-                self._adjectives.setdefault((actor.id, demonym.gender), form)
+                self._adjectives.setdefault((actor.id, demonym.gender), written)
         self._given.update(map(fold, actor.given_names))
 
-    # --- by id and by name -------------------------------------------------------------------------------------
-
     def get(self, key: str) -> Actor | None:
-        """Return the actor with this id, ``None`` where there is none; ``ru:ministry-foreign`` is made on demand."""
+        """Return the actor with this id, ``None`` where there is none; ``ru:ministry-foreign`` is made on
+        demand.
+        """
         if key in self.actors:
             return self.actors[key]
         state, _, institution = key.partition(":")
@@ -133,7 +140,9 @@ class ActorBase:
         )
 
     def lookup(self, words: Words, first: int, last: int) -> tuple[Entry, ...]:
-        """Return what exactly the tokens ``first`` to ``last`` may stand for, forms of every kind, ambiguity kept."""
+        """Return what exactly the tokens ``first`` to ``last`` may stand for, forms of every kind,
+        ambiguity kept.
+        """
         for _cut, node in self._starts(words.forms[first]):
             for found in self._trie.all_through(words, first, node):
                 if found.last == last:
@@ -146,17 +155,19 @@ class ActorBase:
         return tuple(node.ends) if node else ()
 
     def office_at(self, words: Words, i: int) -> str | None:
-        """Return the id of the office whose name begins with token ``i``, the longest; ``None`` where there is none."""
+        """Return the id of the office whose name begins with token ``i``, the longest; ``None`` where there
+        is none.
+        """
         for split in split_particles(words.forms[i]):
             found = self._offices.walk(words, i, self._offices.root.next.get(split.rest))
             if found:
                 return found.values[0]
         return None
 
-    # --- in a text ---------------------------------------------------------------------------------------------
-
     def find(self, words: Words) -> list[ActorMention]:
-        """Return the actors named in a text, in order, not overlapping, longest form first. Linear in the text."""
+        """Return the actors named in a text, in order, not overlapping, longest form first. Linear in the
+        text.
+        """
         mentions: list[ActorMention] = []
         seen: set[str] = set()
         forms, kinds, starts = words.forms, words.kinds, self._starts
@@ -178,7 +189,9 @@ class ActorBase:
         return mentions
 
     def find_demonyms(self, words: Words) -> list[DemonymAt]:
-        """Return the demonyms of a text in order; a name that is a demonym too counts only as a plain adjective."""
+        """Return the demonyms of a text in order; a name that is a demonym too counts only as a plain
+        adjective.
+        """
         found: list[DemonymAt] = []
         i = 0
         while i < len(words.forms):
@@ -201,7 +214,10 @@ class ActorBase:
         if first != last or words.forms[first] not in self._given:
             return False
         before = words.forms[first - 1] if first else ""
-        return not before or before.startswith(self._article) or self.words.at(words, first - 1, "title") is not None
+        if not before or before.startswith(self._article):
+            return True
+        title = self.words.at(words, first - 1, "title")
+        return any(word.kind in _NAMING_TITLES for word in title.words) if title else False
 
     def _find_starts(self, form: str) -> tuple[_Start, ...]:
         root = self._trie.root.next
@@ -229,7 +245,9 @@ class ActorBase:
                     break
         return taken, best
 
-    def _mention(self, words: Words, i: int, cut: int, found: Found[Entry], seen: set[str]) -> ActorMention | None:
+    def _mention(
+        self, words: Words, i: int, cut: int, found: Found[Entry], seen: set[str]
+    ) -> ActorMention | None:
         kept = [entry for entry in found.values if self._counts(words, i, cut, found.last, entry, seen)]
         if not kept:
             return None
@@ -240,8 +258,8 @@ class ActorBase:
         if len(ids) > 1 and how in _SHORT:
             ids = tuple(key for key in ids if key in seen) or ids
         carries = self.actors[ids[0]].kind in _CARRIERS
-        last = _over_closing_quote(words, i, found.last)
-        span = _cut_span(words, i, last, cut)
+        last = over_closing_quote(words, i, found.last)
+        span = cut_span(words, i, last, cut)
         return ActorMention(i, last, span, ids, how, cut, self._carrier(words, i) if carries else -1)
 
     def _counts(self, words: Words, i: int, cut: int, last: int, entry: Entry, seen: set[str]) -> bool:
@@ -255,7 +273,9 @@ class ActorBase:
         return True
 
     def _short_counts(self, words: Words, i: int, cut: int, last: int, entry: Entry, seen: set[str]) -> bool:
-        """Whether a short name may be this person: not after "like", not beside another's first or last name."""
+        """Whether a short name may be this person: not after "like", not beside another's first or last
+        name.
+        """
         if cut and words.forms[i][cut - 1] == self._like and words.forms[i][cut] != self._article[0]:
             return False
         other = not cut and self._names_another(words, i, last, entry.actor)
@@ -273,9 +293,10 @@ class ActorBase:
             return False
         own = self._own[actor]
         for j in (first - 1, last + 1):
-            if 0 <= j < len(words.forms) and words.forms[j] in self._name_parts and words.forms[j] not in own:
-                if not self.words.at(words, j, "title") and not self.demonym_at(words, j):
-                    return True
+            near = words.forms[j] if 0 <= j < len(words.forms) else ""
+            is_name = near in self._name_parts and near not in own
+            if is_name and not self.words.at(words, j, "title") and not self.demonym_at(words, j):
+                return True
         return False
 
     def _after_title(self, words: Words, i: int) -> bool:
@@ -288,9 +309,11 @@ class ActorBase:
         return bool(demonym) and before > 0 and self.words.at(words, before - 1, "title") is not None
 
     def _carrier(self, words: Words, i: int) -> int:
-        """Return the token of the class word before ``i`` (agency, channel …), over an opening mark; else ``-1``."""
+        """Return the token of the class word before ``i`` (agency, channel …), over an opening mark; else
+        ``-1``.
+        """
         j = i - 1
-        while j >= 0 and i - j < 4 and (words.forms[j] in _QUOTES or words.forms[j] in _BRACKETS):
+        while j >= 0 and i - j < 4 and (words.forms[j] in OPENING_QUOTES or words.forms[j] in _BRACKETS):
             j -= 1
         if j < 0 or words.kinds[j] == MARK:
             return -1
@@ -303,9 +326,16 @@ class ActorBase:
         after = words.forms[last + 1] if last + 1 < len(words.forms) else ""
         if before in _BRACKETS and after in (")", "]", ":", "-"):
             return True
-        return before in _QUOTES and after in _QUOTES and i > 1 and words.forms[i - 2] in self._quoting
+        return (
+            before in OPENING_QUOTES
+            and after in OPENING_QUOTES
+            and i > 1
+            and words.forms[i - 2] in self._quoting
+        )
 
-    def _institution(self, words: Words, i: int, cut: int, last: int, kept: list[Entry]) -> ActorMention | None:
+    def _institution(
+        self, words: Words, i: int, cut: int, last: int, kept: list[Entry]
+    ) -> ActorMention | None:
         """Return an institution with the country beside it; without one only where the form counts alone."""
         end, states = self._country_after(words, last)
         if not states:
@@ -315,7 +345,7 @@ class ActorBase:
         ids = tuple(f"{state}:{entry.actor}" for state in states for entry in kept) if states else ()
         ids = tuple(dict.fromkeys(ids or (entry.actor for entry in kept)))
         country = states[0] if len(states) == 1 else None
-        span = _cut_span(words, i, end, cut)
+        span = cut_span(words, i, end, cut)
         return ActorMention(i, end, span, ids, "institution", cut, -1, country)
 
     def _country_after(self, words: Words, last: int) -> tuple[int, tuple[str, ...]]:
@@ -339,47 +369,13 @@ class ActorBase:
         return entry.actor in self._states and entry.how in ("name", "form")
 
 
-def _over_closing_quote(words: Words, first: int, last: int) -> int:
-    """Return the last token with the quotation mark that closes one opened inside the name."""
-    inner = sum(words.forms[j] in _QUOTES for j in range(first, last + 1))
-    after = words.forms[last + 1] if last + 1 < len(words.forms) else ""
-    return last + 1 if inner % 2 and after in _QUOTES else last
-
-
-def _cut_span(words: Words, first: int, last: int, cut: int) -> Span:
-    """Return the span of tokens without the first ``cut`` letters; invisible characters do not count as letters."""
-    start, end = words.starts[first], words.ends[last]
-    while cut and start < words.ends[first]:
-        if words.text[start] not in _INVISIBLE:
-            cut -= 1
-        start += 1
-    while start < words.ends[first] and words.text[start] in _INVISIBLE:
-        start += 1
-    return Span(start, end)
-
-
-def _invisible() -> frozenset[str]:
-    """Return the characters of the ranges of ``IGNORABLE``."""
-    found: set[str] = set()
-    i = 0
-    while i < len(IGNORABLE):
-        if IGNORABLE[i + 1 : i + 2] == "-":
-            found.update(map(chr, range(ord(IGNORABLE[i]), ord(IGNORABLE[i + 2]) + 1)))
-            i += 3
-        else:
-            found.add(IGNORABLE[i])
-            i += 1
-    return frozenset(found)
-
-
-_INVISIBLE = _invisible()
-
-
 @cache
 def load_actors(overlay: Path | None = None) -> ActorBase:
-    """Return the packaged actor base, with the facts of a user's folder laid over it by id; cached by folder.
+    """Return the packaged actor base, with the facts of a user's folder laid over it by id; cached by
+    folder.
 
-    Raises :class:`qala.errors.LexiconError`, whose text starts with ``file:line``, for data that break the schema.
+    Raises :class:`qala.errors.LexiconError`, whose text starts with ``file:line``, for data that break the
+    schema.
     """
     actors = build_actors(table_rows(overlay, FACTS))
     blocked = (row.cells[0] for row in table_rows(overlay, PHRASES))

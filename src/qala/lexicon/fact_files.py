@@ -1,4 +1,5 @@
-"""Tab-separated tables of the actor base: rows with their place, refused with ``file:line`` where they break the form.
+"""Tab-separated tables of the actor base: rows with their place, refused with ``file:line`` where they
+break the form.
 
 A table begins with comment lines (``# …``), then a line of column names, then one fact a row. Which table a
 file is, its column names say; so a user's overlay folder may hold any number of files under any names.
@@ -68,12 +69,16 @@ def _check_cells(cells: tuple[str, ...], columns: tuple[str, ...], place: str) -
 def packaged_rows() -> tuple[Row, ...]:
     """Return the rows of all packaged tables of ``data/ar/actors``, in the order of the file names."""
     folder = files("qala") / "data" / "ar" / "actors"
-    tables = sorted((item for item in folder.iterdir() if item.name.endswith(".tsv")), key=lambda item: item.name)
+    tables = sorted(
+        (item for item in folder.iterdir() if item.name.endswith(".tsv")), key=lambda item: item.name
+    )
     return tuple(row for item in tables for row in parse_table(item.read_text(encoding="utf-8"), item.name))
 
 
 def overlay_rows(folder: Path) -> tuple[Row, ...]:
-    """Return the rows of every ``*.tsv`` of a user's folder; raises :class:`LexiconError` where it cannot be read."""
+    """Return the rows of every ``*.tsv`` of a user's folder; raises :class:`LexiconError` where it cannot
+    be read.
+    """
     if not folder.is_dir():
         raise LexiconError(f"{folder}:1: not a folder with tables of actors")
     rows: list[Row] = []

@@ -39,13 +39,12 @@ def _with_pronouns(stem: str, morph: str, agree: str) -> Iterator[Form]:
 def _past(stem: str) -> Iterator[Form]:
     rule = _rule_for("past", stem)
     yield Form(stem, "past", "m")
-    yield from _with_pronouns(_ending(stem, rule["object"]), "past", "m")
+    for ending in rule["objects"]:
+        yield from _with_pronouns(_ending(stem, ending), "past", "m")
     for ending in rule["forms"]:
         form = _ending(stem, ending)
         yield Form(form, "past", ending["agree"])
-        # The silent alef of the plural falls before a pronoun.
-        silent = ending["agree"] == "p" and len(str(ending["add"])) > 1
-        yield from _with_pronouns(form[:-1] if silent else form, "past", ending["agree"])
+        yield from _with_pronouns(form[:-1] if ending.get("silent") else form, "past", ending["agree"])
 
 
 def _present(stem: str) -> Iterator[Form]:
@@ -56,12 +55,12 @@ def _present(stem: str) -> Iterator[Form]:
         for ending in _rule_for("present", stem)["plural"]:
             form = _ending(body, ending)
             yield Form(form, "present", ending["agree"])
-            yield from _with_pronouns(form, "present", ending["agree"])
+            yield from _with_pronouns(form[:-1] if ending.get("silent") else form, "present", ending["agree"])
 
 
 def _before_pronoun(stem: str) -> str:
     rule = next((r for r in _rules()["past"] if r["ends"] and stem.endswith(str(r["ends"]))), None)
-    return _ending(stem, rule["object"]) if rule else stem
+    return _ending(stem, rule["objects"][0]) if rule else stem
 
 
 def _participle(stem: str) -> Iterator[Form]:
@@ -69,20 +68,25 @@ def _participle(stem: str) -> Iterator[Form]:
         yield Form(_ending(stem, ending), "participle", ending["agree"])
 
 
-def _noun(stem: str) -> Iterator[Form]:
-    rule = _rule_for("noun", stem)
+def _noun(stem: str, part: str = "noun") -> Iterator[Form]:
+    rule = _rule_for(part, stem)
     for ending in rule["forms"]:
-        form = _ending(stem, ending)
-        yield Form(form, "noun", "n")
-    yield from _with_pronouns(_ending(stem, rule["object"]), "noun", "n")
+        yield Form(_ending(stem, ending), "noun", "n")
+    for ending in rule["objects"]:
+        yield from _with_pronouns(_ending(stem, ending), "noun", "n")
 
 
-_PARTS = {"past": _past, "present": _present, "participle": _participle, "noun": _noun}
+def _plural(stem: str) -> Iterator[Form]:
+    return _noun(stem, "plural")
+
+
+_PARTS = {"past": _past, "present": _present, "participle": _participle, "noun": _noun, "plural": _plural}
 PARTS = tuple(_PARTS)
+"""The principal parts that an entry may give."""
 
 
 def inflect(part: str, stem: str) -> Iterator[Form]:
-    """Yield the forms of one principal part (``past``, ``present``, ``participle``, ``noun``).
+    """Yield the forms of one principal part (``past``, ``present``, ``participle``, ``noun``, ``plural``).
 
     A part of several words («threw the blame») inflects its first word only.
     """

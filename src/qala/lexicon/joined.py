@@ -1,8 +1,8 @@
 """Particles written on to a name: the ways in which a folded word may be particle + name.
 
-The letters come from ``actors/spelling.yaml``. What is proposed here is only a candidate: a name must stand in
-the base under what is left, and the word as written goes first; so words that merely begin like a particle
-(agency, state, Libya) stay whole.
+The letters come from ``actors/spelling.yaml``. What is proposed here is only a candidate: a name must stand
+in the base under what is left, and the word as written goes first; so words that merely begin like a
+particle (agency, state, Libya) stay whole.
 """
 
 from functools import cache, lru_cache
@@ -12,7 +12,9 @@ from qala.lexicon.spelling import folded
 
 
 class Particles(NamedTuple):
-    """The letters of particles, folded: conjunctions, prepositions, the article, and what "li" + article becomes."""
+    """The letters of particles, folded: conjunctions, prepositions, the article, and what "li" + article
+    becomes.
+    """
 
     conjunctions: frozenset[str]
     prepositions: frozenset[str]
@@ -45,8 +47,8 @@ _SHORTEST = 2  # letters that must be left
 def split_particles(form: str) -> tuple[Split, ...]:
     """Return the readings of a folded word as particles + rest, the word as a whole first.
 
-    ``cut`` counts letters of the folded word; where the article has lost its first letter after "li", it is put
-    back in ``rest`` and the remaining letter belongs to the name.
+    ``cut`` counts letters of the folded word; where the article has lost its first letter after "li", it is
+    put back in ``rest`` and the remaining letter belongs to the name.
     """
     particles = load_particles()
     splits = [Split(0, form)]

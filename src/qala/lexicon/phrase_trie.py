@@ -1,16 +1,20 @@
-"""A trie of phrases over folded words: dictionary look-ups word by word, longest phrase first, linear in the text.
+"""A trie of phrases over folded words: dictionary look-ups word by word, longest phrase first, linear in
+the text.
 
-A C automaton over characters would be faster on bare look-ups, but names need word borders, joined particles and
-marks inside them, all of which the token lists give for nothing.
+A C automaton over characters would be faster on bare look-ups, but names need word borders, joined
+particles and marks inside them, all of which the token lists give for nothing.
 """
 
 from typing import Generic, NamedTuple, TypeVar
 
+from qala.text.normalize import fold
 from qala.text.words import MARK, Words, find_words
 
 T = TypeVar("T")
 
-_INNER_MARKS = frozenset('"\u00ab\u00bb\u201c_#')  # may stand between the words of a name: quotes, marks of hashtags
+_INNER_MARKS = frozenset(
+    '"\u00ab\u00bb\u201c_#'
+)  # may stand between the words of a name: quotes, marks of hashtags
 _TIGHT_MARKS = frozenset("-.'/")  # may, where no space parts them from the words: "Ban Ki-moon", "A.F.P"
 _LONGEST_GAP = 3  # marks in a row inside a name, as in: Anadolu "for News"
 
@@ -34,12 +38,17 @@ class Found(NamedTuple, Generic[T]):
 
 def phrase_words(phrase: str) -> tuple[str, ...]:
     """Return the folded words under which a phrase of the data is kept: marks are left out."""
+    pieces = phrase.split()
+    if "".join(pieces).isalpha():  # nearly all of them: nothing to cut apart
+        return tuple(map(fold, pieces))
     words = find_words(phrase)
     return tuple(form for form, kind in zip(words.forms, words.kinds, strict=True) if kind != MARK)
 
 
 def skip_marks(words: Words, i: int) -> int:
-    """Return the index of the next word or number at or after ``i`` that a name may go on with, else ``-1``."""
+    """Return the index of the next word or number at or after ``i`` that a name may go on with, else
+    ``-1``.
+    """
     forms, kinds = words.forms, words.kinds
     for j in range(i, min(i + _LONGEST_GAP + 1, len(forms))):
         if kinds[j] != MARK:
@@ -64,7 +73,9 @@ class PhraseTrie(Generic[T]):
         self.root: Node[T] = Node()
 
     def add(self, phrase: tuple[str, ...], value: T) -> None:
-        """Let ``phrase`` (folded words, at least one) stand for ``value``, besides what it stands for already."""
+        """Let ``phrase`` (folded words, at least one) stand for ``value``, besides what it stands for
+        already.
+        """
         node = self.root
         for word in phrase:
             node = node.next.setdefault(word, Node())

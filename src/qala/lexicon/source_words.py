@@ -1,7 +1,8 @@
-"""Closed classes of words around a source: titles, anonymous sources, words that introduce a carrier, given names.
+"""Closed classes of words around a source: titles, anonymous sources, words that introduce a carrier, given
+names.
 
-Tables of ``data/ar/actors`` with the columns ``form class gender number source``; which class of which table a row
-belongs to is told by its file for the packaged ones and by its class for an overlay's.
+Tables of ``data/ar/actors`` with the columns ``form class gender number source``; which class of which
+table a row belongs to is told by its file for the packaged ones and by its class for an overlay's.
 """
 
 from functools import cache
@@ -49,7 +50,9 @@ class SourceWord(NamedTuple):
 
 
 class SourceWordAt(NamedTuple):
-    """A phrase of a closed class at a place of a text: tokens ``first`` to ``last``, letters of particles cut."""
+    """A phrase of a closed class at a place of a text: tokens ``first`` to ``last``, letters of particles
+    cut.
+    """
 
     first: int
     last: int
@@ -67,15 +70,21 @@ class SourceWords:
     __slots__ = ("_tries",)
 
     def __init__(self, rows: tuple[Row, ...]) -> None:
-        """Compile the rows; raises :class:`LexiconError` with ``file:line`` for an unknown class, gender or number."""
+        """Compile the rows; raises :class:`LexiconError` with ``file:line`` for an unknown class, gender or
+        number.
+        """
         self._tries: dict[Table, PhraseTrie[SourceWord]] = {}
         for row in rows:
             form, kind, gender, number, _source = row.cells
             table = _CLASSES.get(kind)
             if table is None:
-                raise LexiconError(f"{row.place}: unknown class '{kind}'; allowed: {', '.join(sorted(_CLASSES))}")
+                raise LexiconError(
+                    f"{row.place}: unknown class '{kind}'; allowed: {', '.join(sorted(_CLASSES))}"
+                )
             if gender not in ("m", "f") or number not in ("s", "d", "p"):
-                raise LexiconError(f"{row.place}: gender is m or f and number s, d or p, not '{gender}' '{number}'")
+                raise LexiconError(
+                    f"{row.place}: gender is m or f and number s, d or p, not '{gender}' '{number}'"
+                )
             phrase = phrase_words(form)
             if not phrase:
                 raise LexiconError(f"{row.place}: no word in '{form}'")
@@ -87,9 +96,11 @@ class SourceWords:
         return frozenset(trie.root.next) if trie else frozenset()
 
     def at(self, words: Words, i: int, *tables: Table) -> SourceWordAt | None:
-        """Return the longest phrase at token ``i``, as written or after joined particles; ``None`` where there is none.
+        """Return the longest phrase at token ``i``, as written or after joined particles; ``None`` where
+        there is none.
 
-        Of ``tables`` the first that knows the word wins; without ``tables`` title, carrier, anonymous, head, given.
+        Of ``tables`` the first that knows the word wins; without ``tables`` title, carrier, anonymous,
+        head, given.
         """
         for table in tables or ("title", "carrier", "anonymous", "head", "given"):
             trie = self._tries.get(table)

@@ -1,4 +1,6 @@
-"""How names are spelt: particles, letters that stand for one foreign sound, parts of names; from ``spelling.yaml``."""
+"""How names are spelt: particles, letters that stand for one foreign sound, parts of names; from
+``spelling.yaml``.
+"""
 
 from functools import cache
 from typing import Any
@@ -23,7 +25,9 @@ def load_spelling() -> dict[str, dict[str, tuple[str, ...]]]:
     sections = {key: section for key, section in value.items() if key != LINE}
     for key, section in sections.items():
         if key not in _KEYS or not isinstance(section, dict):
-            raise LexiconError(f"{_FILE}:{value[LINE]}: {key!r} is no section; allowed: {', '.join(sorted(_KEYS))}")
+            raise LexiconError(
+                f"{_FILE}:{value[LINE]}: {key!r} is no section; allowed: {', '.join(sorted(_KEYS))}"
+            )
     return {key: _lists(section) for key, section in sections.items()}
 
 

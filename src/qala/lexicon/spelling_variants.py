@@ -1,4 +1,4 @@
-"""Compound parts of names, written together or apart: "Abd Allah" and "Abdallah", "Abu Bakr", "Nasr Allah"."""
+"""Compound parts of names, written together or apart: Abd Allah and Abdallah, Abu Bakr, Nasr Allah."""
 
 from functools import cache
 

@@ -26,6 +26,7 @@ class Candidate(NamedTuple):
     rank: int  # how many of the same origin are nearer
     keys: Keys
     context: Keys  # words that introduce it anywhere: title, office, affiliation
+    lead: int = 0  # tokens of a title right before the fullest form
 
 
 class Profile(NamedTuple):
@@ -36,6 +37,7 @@ class Profile(NamedTuple):
     keys: Keys
     context: Keys
     places: tuple[int, ...]
+    lead: int  # tokens of the title before the fullest form
 
 
 _PRIORS, _PERSONS, _NEAR = 4, 5, 3
@@ -78,7 +80,14 @@ def profile_persons(scan: Scan, persons: list[Person]) -> list[Profile]:
                 context |= keys_of(scan, person.title, person.first - 1)
                 context |= _apposition(scan, person.last + 1)
             profiles.append(
-                Profile(best[0].first, best[0].last, best[1], frozenset(context), tuple(p.first for p, _ in cluster))
+                Profile(
+                    best[0].first,
+                    best[0].last,
+                    best[1],
+                    frozenset(context),
+                    tuple(p.first for p, _ in cluster),
+                    best[0].first - best[0].title,
+                )
             )
     return sorted(profiles, key=lambda profile: profile.places[0])
 
@@ -115,7 +124,7 @@ def list_candidates(scan: Scan, draft: Draft, priors: list[Candidate], profiles:
         out.append(Candidate(source.first, source.last, "self", 0, keys, frozenset()))
         inner = next((p for p in profiles if any(source.first < place <= source.last for place in p.places)), None)
         if inner is not None:
-            out.append(Candidate(inner.first, inner.last, "name", 0, inner.keys, inner.context))
+            out.append(Candidate(inner.first, inner.last, "name", 0, inner.keys, inner.context, inner.lead))
     seen: list[Keys] = []
     for prior in reversed(priors):
         if not prior.keys or prior.keys in seen:
@@ -132,7 +141,7 @@ def list_candidates(scan: Scan, draft: Draft, priors: list[Candidate], profiles:
         return -shared, min((at - x if x < at else 3 * (x - at)) for x in profile.places)
 
     for rank, profile in enumerate(sorted(profiles, key=nearness)[:_PERSONS]):
-        out.append(Candidate(profile.first, profile.last, "person", rank, profile.keys, profile.context))
+        out.append(Candidate(profile.first, profile.last, "person", rank, profile.keys, profile.context, profile.lead))
     if source is None:
         for rank, span in enumerate(_near(scan, draft)):
             keys = keys_of(scan, span.first, span.last)

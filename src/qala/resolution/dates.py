@@ -350,6 +350,8 @@ def _season(value: Season, day: date | None, planned: bool) -> ResolvedTime | No
     make = partial(months_of, first=first, last=last)
     if value.year is not None:
         return make(value.year)
+    if day and value.direction == 0 and value.name == "winter" and day.month < 3:
+        return make(day.year - 1)  # a winter is named by the year in which it begins
     return place(make, day.year, day, value.direction, planned) if day else None
 
 

@@ -1,4 +1,6 @@
-"""From a name to one actor of the base, or to none with the candidates and the reason; metonymy recorded as such."""
+"""From a name to one actor of the base, or to none with the candidates and the reason; metonymy recorded as
+such.
+"""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -31,9 +33,10 @@ _SPEAKS_AS: dict[ActorKind, SpeakerKind] = {
 class EntityResolution(NamedTuple):
     """One actor, or none.
 
-    ``id`` is ``None`` where there is no candidate or several; ``candidates`` lists what was weighed. ``said`` is the
-    name as given; ``read_as`` is the id of what a place or building stands for ("Kremlin" read as ``ru:presidency``),
-    by ``rule`` (``metonym:building`` …). ``reasons`` says how it was decided, or why not.
+    ``id`` is ``None`` where there is no candidate or several; ``candidates`` lists what was weighed.
+    ``said`` is the name as given; ``read_as`` is the id of what a place or building stands for ("Kremlin"
+    read as ``ru:presidency``), by ``rule`` (``metonym:building`` …). ``reasons`` says how it was decided,
+    or why not.
     """
 
     id: str | None
@@ -58,9 +61,9 @@ def resolve_entity(
 ) -> EntityResolution:
     """Resolve a name (without its title) to one actor of ``base``, or to none with the candidates.
 
-    ``country`` is an ISO 3166 code known from the context; ``title`` the words before the name, whose gender and
-    demonym are weighed. A name that the base does not hold is compared with its persons' names; only one variant
-    is taken, never the better of two.
+    ``country`` is an ISO 3166 code known from the context; ``title`` the words before the name, whose
+    gender and demonym are weighed. A name that the base does not hold is compared with its persons' names;
+    only one variant is taken, never the better of two.
     """
     words = find_words(name)
     inner = [i for i, kind in enumerate(words.kinds) if kind != MARK]
@@ -77,7 +80,7 @@ def resolve_entity(
 
 
 def _read_title(title: str | None, base: ActorBase) -> tuple[str | None, set[str]]:
-    """Return the gender that a title's first word shows, and the states that its adjectives and names give."""
+    """Return the gender of a title's first word, and the states of its adjectives and names."""
     if not title:
         return None, set()
     words = find_words(title)
@@ -144,9 +147,16 @@ def _variants(name: str, base: ActorBase) -> tuple[tuple[str, ...], tuple[str, .
 
 
 def _decide(
-    name: str, ids: tuple[str, ...], base: ActorBase, states: set[str], gender: str | None, reasons: tuple[str, ...]
+    name: str,
+    ids: tuple[str, ...],
+    base: ActorBase,
+    states: set[str],
+    gender: str | None,
+    reasons: tuple[str, ...],
 ) -> EntityResolution:
-    """Return the one actor whom country and gender leave, or none; only a short name is refused by them alone."""
+    """Return the one actor whom country and gender leave, or none; only a short name is refused by them
+    alone.
+    """
     actors = [actor for actor in map(base.get, ids) if actor is not None]
     fitting = [actor for actor in actors if not _conflicts(actor, states, gender)]
     certain = len(actors) == 1 and not {"short", "weak", "variant"} & set(reasons)

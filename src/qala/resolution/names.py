@@ -1,9 +1,10 @@
-"""Two names compared on the Arabic side: the same, a spelling variant, one part of the other, different, or not comparable.
+"""Two names compared on the Arabic side: the same, a spelling variant, one part of the other, different, or
+not comparable.
 
-The method is word by word, never over the whole string: an edit distance over whole names calls "Kim" and "Karim",
-or two princes with different fathers, close (rapidfuzz gives 86 and 89 of 100). Foreign names may differ in the
-letters with which newspapers write one sound and in vowels; Arabic names may not, for there a vowel tells Hasan from
-Husayn. "Not comparable" is never "the same".
+The method is word by word, never over the whole string: an edit distance over whole names calls "Kim" and
+"Karim", or two princes with different fathers, close (rapidfuzz gives 86 and 89 of 100). Foreign names may
+differ in the letters with which newspapers write one sound and in vowels; Arabic names may not, for there a
+vowel tells Hasan from Husayn. "Not comparable" is never "the same".
 """
 
 from functools import lru_cache
@@ -19,7 +20,9 @@ Verdict = Literal["same", "variant", "part_of", "different", "cannot_compare"]
 
 
 class NameComparison(NamedTuple):
-    """The outcome: ``score`` 0 … 1 (1 only for "same"), the verdict, whether ``a`` or ``b`` is the shorter, reasons."""
+    """The outcome: ``score`` 0 … 1 (1 only for "same"), the verdict, whether ``a`` or ``b`` is the shorter,
+    reasons.
+    """
 
     score: float
     verdict: Verdict
@@ -46,10 +49,10 @@ _LONG_SKELETON = 4  # consonants with which even a long "a" may be left out
 def compare_names(a: str, b: str) -> NameComparison:
     """Compare two names of persons or bodies, without titles; pure, and symmetric but for ``part``.
 
-    ``same``: equal once spelling is folded. ``variant``: every word is the same or a transliteration variant.
-    ``part_of``: the words of the one stand in the other in a way that fits a short name (``part`` says which).
-    ``different``: some word tells them apart. ``cannot_compare``: a name is empty, in another script, or does not
-    say what tells namesakes apart (father and son).
+    ``same``: equal once spelling is folded. ``variant``: every word is the same or a transliteration
+    variant. ``part_of``: the words of the one stand in the other in a way that fits a short name (``part``
+    says which). ``different``: some word tells them apart. ``cannot_compare``: a name is empty, in another
+    script, or does not say what tells namesakes apart (father and son).
     """
     first, second = _parse(a), _parse(b)
     problem = _problem(a, first) or _problem(b, second)
@@ -60,14 +63,17 @@ def compare_names(a: str, b: str) -> NameComparison:
             return NameComparison(0.0, "different", ("generation",))
         if len(first.parts) > 1 or len(second.parts) > 1:
             return NameComparison(0.0, "cannot_compare", ("one name does not say which of the namesakes",))
-    if "".join(part.word for part in first.parts) == "".join(part.word for part in second.parts) != first.parts[0].word:
-        if len(first.parts) != len(second.parts):
-            return NameComparison(_ARTICLE, "variant", ("written together",))
+    if len(first.parts) != len(second.parts) and _joined(first) == _joined(second):
+        return NameComparison(_ARTICLE, "variant", ("written together",))
     if len(first.parts) == len(second.parts):
         return _compare_equal(first.parts, second.parts)
     if len(first.parts) < len(second.parts):
         return _compare_part(first.parts, second.parts, "a")
     return _compare_part(second.parts, first.parts, "b")
+
+
+def _joined(name: _Name) -> str:
+    return "".join(part.word for part in name.parts)
 
 
 def _problem(text: str, name: _Name) -> str:
@@ -121,8 +127,12 @@ def _compare_equal(first: tuple[_Part, ...], second: tuple[_Part, ...]) -> NameC
     return NameComparison(score, "variant" if reasons else "same", tuple(reasons))
 
 
-def _compare_part(short: tuple[_Part, ...], long: tuple[_Part, ...], part: Literal["a", "b"]) -> NameComparison:
-    """Compare a name with a longer one: its words must stand there in order, and the first not as a father's name."""
+def _compare_part(
+    short: tuple[_Part, ...], long: tuple[_Part, ...], part: Literal["a", "b"]
+) -> NameComparison:
+    """Compare a name with a longer one: its words must stand there in order, and the first not as a
+    father's name.
+    """
     matched: list[int] = []
     score = _PART
     for item in short:
@@ -207,7 +217,9 @@ def _representatives() -> dict[str, str]:
 
 
 def sound_key(word: str) -> str:
-    """Return the consonants of a folded word, letters of one sound read as one: variants of a name share it."""
+    """Return the consonants of a folded word, letters of one sound read as one: variants of a name share
+    it.
+    """
     article = folded("particles", "article")[0]
     table = _representatives()
     return "".join(table.get(char, char) for char in _sounds_of(_without(word, article))[0])
@@ -215,7 +227,9 @@ def sound_key(word: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _sounds_of(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the consonants of a foreign word, and the vowel letters between them (one more than consonants)."""
+    """Return the consonants of a foreign word, and the vowel letters between them (one more than
+    consonants).
+    """
     for two, one in _one_sounds():
         word = word.replace(two, one)
     vowels, final = folded("silent", "vowels"), folded("silent", "final")
@@ -248,13 +262,20 @@ def _transliterated(a: str, b: str) -> str:
 
 
 def _vowels_may_differ(a: str, b: str, consonants: tuple[str, ...], differing: list[tuple[str, str]]) -> bool:
-    """Whether vowel letters differ as in transliterations: the one word leaves some out that the other writes.
+    """Whether vowel letters differ as in transliterations: the one word leaves some out that the other
+    writes, or has one at another place (Dimitri, Dmitri).
 
     A long "a" is left out only in longer words (Trump), for elsewhere it tells names apart (Park, Barack).
     """
     if len(consonants) < _MIN_SKELETON or min(len(a), len(b)) < _MIN_LETTERS:
         return False
     left_out = all(x in y for x, y in differing) or all(y in x for x, y in differing)
+    moved = (
+        "".join(x for x, _ in differing) == "".join(y for _, y in differing)
+        and len(consonants) >= _LONG_SKELETON
+    )
+    if moved:
+        return True
     if not left_out or len(differing) > max(1, len(consonants) - 2):
         return False
     long_a = folded("silent", "vowels")[0]

@@ -1,4 +1,6 @@
-"""What kind of source a noun phrase is: person, government, organisation, outlet, document, group or anonymous."""
+"""What kind of source a noun phrase is: person, government, organisation, outlet, document, group or
+anonymous.
+"""
 
 from typing import NamedTuple
 
@@ -7,7 +9,7 @@ from qala.lexicon.names import load_name_parts
 from qala.lexicon.source_words import SourceWordAt
 from qala.lexicon.spelling import folded
 from qala.model import SpeakerKind
-from qala.resolution.entities import country_of, speaker_kind
+from qala.resolution.entities import speaker_kind
 from qala.text.words import MARK, WORD, Words, find_words
 
 _CARRIER_KINDS: dict[str, SpeakerKind] = {
@@ -17,6 +19,9 @@ _CARRIER_KINDS: dict[str, SpeakerKind] = {
     "document": "document",
     "event": "document",
 }
+_LOCATING = frozenset(
+    ("state", "place", "building", "government")
+)  # an institute's country is not its researcher's
 _HEAD_KINDS: dict[str, SpeakerKind] = {
     "head of government": "government",
     "head of organisation": "organisation",
@@ -24,12 +29,16 @@ _HEAD_KINDS: dict[str, SpeakerKind] = {
 }
 
 
+_SHORTEST_PLURAL = 5
+
+
 class KindReading(NamedTuple):
     """What a source is, and why.
 
-    ``reason`` names the evidence ("title:office", "carrier:agency", "anonymous:security source" …); ``type`` is the
-    type of an anonymous source; ``office`` is the id of the office that the title names, if any; ``ids`` are the
-    actors named. ``gender`` and ``number`` are those with which verbs and pronouns agree, where known.
+    ``reason`` names the evidence ("title:office", "carrier:agency", "anonymous:security source" …);
+    ``type`` is the type of an anonymous source; ``office`` is the id of the office that the title names, if
+    any; ``ids`` are the actors named. ``gender`` and ``number`` are those with which verbs and pronouns
+    agree, where known.
     """
 
     kind: SpeakerKind | None
@@ -54,21 +63,47 @@ class _Phrase(NamedTuple):
 def kind_of(name: str | Words, base: ActorBase) -> KindReading:
     """Return what kind of source a noun phrase is (a name, a title with or without a name, a description).
 
-    The phrase's first word decides, but a person's name in apposition makes a title's bearer a person; nothing is
-    guessed for a phrase whose words say nothing (``kind`` is ``None``).
+    The phrase's first word decides, but a person's name in apposition makes a title's bearer a person;
+    nothing is guessed for a phrase whose words say nothing (``kind`` is ``None``).
     """
     words = name if isinstance(name, Words) else find_words(name)
     head = next((i for i, kind in enumerate(words.kinds) if kind != MARK), -1)
     if head < 0:
         return KindReading(None, "no name")
     phrase = _Phrase(words, head, tuple(base.find(words)), base)
-    for read in (_read_person, _read_mention, _read_anonymous, _read_carrier, _read_title, _read_head, _read_people):
+    for read in (
+        _read_person,
+        _read_mention,
+        _read_anonymous,
+        _read_carrier,
+        _read_title,
+        _read_head,
+        _read_people,
+    ):
         reading = read(phrase)
         if reading:
             return reading
-    if _has_name(phrase, head):
+    if _has_name(phrase, head) or _has_title_behind(phrase):
         return KindReading("person", "name", _country(phrase))
+    if _is_plural(words.forms[head]):
+        return KindReading("group", "plural", _country(phrase), gender="m", number="p")
     return KindReading(None, "unknown", _country(phrase))
+
+
+def _has_title_behind(phrase: _Phrase) -> bool:
+    """Whether a title in the singular follows a comma: "Chris Cumming, the head of …"."""
+    for i in range(phrase.head + 1, len(phrase.words) - 1):
+        if phrase.words.forms[i] != ",":
+            continue
+        found = phrase.base.words.at(phrase.words, i + 1, "title")
+        word = found and found.of("title")
+        return bool(found and not found.cut and word and word.number == "s")
+    return False
+
+
+def _is_plural(form: str) -> bool:
+    """Whether a word ends like a sound masculine plural and is long enough to be one."""
+    return len(form) > _SHORTEST_PLURAL and form.endswith(folded("endings", "mp")[:2])
 
 
 def _head_word(phrase: _Phrase, *tables: str) -> SourceWordAt | None:
@@ -81,19 +116,23 @@ def _head_word(phrase: _Phrase, *tables: str) -> SourceWordAt | None:
 
 
 def _country(phrase: _Phrase) -> str | None:
-    """Return the country that an institution's adjective, a demonym or a place in the phrase gives, if only one."""
+    """Return the country that an institution's adjective, a demonym or a place in the phrase gives, if only
+    one.
+    """
     for mention in phrase.mentions:
         if mention.country:
             return mention.country
     states = {reading.state for here in phrase.base.find_demonyms(phrase.words) for reading in here.demonyms}
     if not states:
-        places = (key for mention in phrase.mentions for key in mention.ids)
-        states = {state for state in (country_of(phrase.base, key) for key in places) if state}
+        actors = (phrase.base.get(key) for mention in phrase.mentions for key in mention.ids)
+        states = {actor.country for actor in actors if actor and actor.country and actor.kind in _LOCATING}
     return next(iter(states)) if len(states) == 1 else None
 
 
 def _office(phrase: _Phrase) -> str | None:
-    """Return the id of the longest office named at the head, with its country where one stands in the phrase."""
+    """Return the id of the longest office named at the head, with its country where one stands in the
+    phrase.
+    """
     found = phrase.base.office_at(phrase.words, phrase.head)
     if found is None:
         return None
@@ -108,7 +147,9 @@ def _read_person(phrase: _Phrase) -> KindReading | None:
         if not all(actor and actor.kind == "person" for actor in actors):
             continue
         title = phrase.base.words.at(phrase.words, phrase.head, "title")
-        if mention.first != phrase.head and not (title and title.last < mention.first and _is_apposition(phrase, mention)):
+        if mention.first != phrase.head and not (
+            title and title.last < mention.first and _is_apposition(phrase, mention)
+        ):
             continue
         gender = {actor.gender for actor in actors if actor}
         country = next((actor.country for actor in actors if actor and len(actors) == 1), None)
@@ -125,7 +166,9 @@ def _read_person(phrase: _Phrase) -> KindReading | None:
 
 
 def _is_apposition(phrase: _Phrase, mention: ActorMention) -> bool:
-    """Whether a person's mention can be the bearer of the title: not joined to a particle, not a preposition's object."""
+    """Whether a person's mention can be the bearer of the title: not joined to a particle, not a
+    preposition's object.
+    """
     before = phrase.words.forms[mention.first - 1]
     plural = phrase.base.words.at(phrase.words, phrase.head, "title")
     word = plural and plural.of("title")
@@ -148,7 +191,10 @@ def _read_mention(phrase: _Phrase) -> KindReading | None:
         stands = actor.kind in ("building", "state") or (actor.kind == "place" and actor.of)
         rule = "metonym" if stands else "place" if actor.kind == "place" else "base"
         country = country or _country(phrase)
-        return KindReading(speaker_kind(actor), rule, country, ids=mention.ids, gender=actor.gender, number="s")
+        head = _head_word(phrase, "head")
+        said = head and head.of("head")
+        gender = said.gender if said else actor.gender  # "the forces" is feminine, "the army" is not
+        return KindReading(speaker_kind(actor), rule, country, ids=mention.ids, gender=gender, number="s")
     return None
 
 
@@ -186,7 +232,9 @@ def _read_head(phrase: _Phrase) -> KindReading | None:
     word = found and found.of("head")
     if not word:
         return None
-    return KindReading(_HEAD_KINDS[word.kind], word.kind, _country(phrase), gender=word.gender, number=word.number)
+    return KindReading(
+        _HEAD_KINDS[word.kind], word.kind, _country(phrase), gender=word.gender, number=word.number
+    )
 
 
 def _read_people(phrase: _Phrase) -> KindReading | None:
@@ -201,7 +249,9 @@ def _read_people(phrase: _Phrase) -> KindReading | None:
 
 
 def _has_name(phrase: _Phrase, begin: int) -> bool:
-    """Whether a person's name stands in the phrase from token ``begin``: two name parts, or one that ends it."""
+    """Whether a person's name stands in the phrase from token ``begin``: two name parts, or one that ends
+    it.
+    """
     parts, forms, kinds = load_name_parts(), phrase.words.forms, phrase.words.kinds
     covered = {j for mention in phrase.mentions for j in range(mention.first, mention.last + 1)}
     run = 0

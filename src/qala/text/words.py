@@ -13,6 +13,8 @@ _TOKEN = re.compile(
     rf"(?P<number>\d+(?:[.,\u066b\u066c]\d+)*)|(?P<word>[^\W_\d](?:[^\W_]|[{IGNORABLE}])*)|(?P<mark>\n+|[^\s{IGNORABLE}])"
 )
 
+_IGNORABLE = re.compile(f"[{IGNORABLE}]")
+
 QUOTES = {
     '"': '"',
     "\u00ab": "\u00ab",
@@ -75,6 +77,14 @@ class Words:
     def span(self, first: int, last: int) -> Span:
         """Return the span from token ``first`` to token ``last``, both included."""
         return Span(self.starts[first], self.ends[last])
+
+    def after_letters(self, token: int, letters: int) -> int:
+        """Return the offset in ``token`` behind its first ``letters`` letters and the marks on them."""
+        at = self.starts[token]
+        while letters or _IGNORABLE.match(self.text, at):
+            letters -= _IGNORABLE.match(self.text, at) is None
+            at += 1
+        return at
 
     def first_in(self, offset: int) -> int:
         """Return the index of the first token that ends after ``offset``."""

@@ -1,0 +1,137 @@
+"""The circumstances of a saying: the time phrase that dates it and the carrier it came through."""
+
+from typing import NamedTuple
+
+from qala.extraction.attribution import Draft
+from qala.extraction.ranker import Weights, choose
+from qala.extraction.reading_features import bucket, kind_of
+from qala.extraction.scan import Scan
+from qala.model import ChannelKind
+from qala.text.words import MARK, WORD
+
+
+class Phrase(NamedTuple):
+    """A candidate: tokens ``first`` to ``last``, where it stands to the cue, and its class."""
+
+    first: int
+    last: int
+    place: str  # gap: between cue and content · left: before the cue · tail: after the content
+    group: str
+
+
+_LEFT, _TAIL = 30, 14  # tokens before the cue and after the content that are looked at
+_LONGEST = 14
+_KINDS: dict[str, ChannelKind] = {
+    "agency": "agency",
+    "outlet": "outlet",
+    "platform": "platform",
+    "document": "document",
+    "event": "event",
+}
+
+
+def _stretches(scan: Scan, draft: Draft) -> list[tuple[int, int, str]]:
+    """Return the stretches of the sentence, end excluded, where circumstances of ``draft`` can stand."""
+    reading, cue = draft.reading, draft.reading.cue
+    start = scan.sentence_start[cue.first]
+    out: list[tuple[int, int, str]] = []
+    if reading.end < 0:
+        out.append((cue.last + 1, reading.start, "gap"))
+        out.append((max(start, cue.first - _LEFT), cue.first, "left"))
+        tail = draft.end + 1
+        out.append((tail, min(scan.sentence_end[cue.last], tail + _TAIL), "tail"))
+    elif reading.kind != "title":
+        out.append((cue.last + 1, min(scan.sentence_end[cue.last], cue.last + 1 + _LEFT), "gap"))
+    return out
+
+
+def find_whens(scan: Scan, draft: Draft) -> list[Phrase]:
+    """Return the time expressions that could date the saying of ``draft``."""
+    out: list[Phrase] = []
+    for begin, end, place in _stretches(scan, draft):
+        j = begin
+        while j < end:
+            number = scan.times[j]
+            if number < 0:
+                j += 1
+                continue
+            last = j
+            while last + 1 < end and scan.times[last + 1] == number:
+                last += 1
+            out.append(Phrase(j, last, place, "time"))
+            j = last + 1
+    return out
+
+
+def _carrier(scan: Scan, j: int) -> str:
+    """Return the kind of carrier that token ``j`` introduces or names, or an empty string."""
+    tag = scan.tags[j]
+    if tag[:1] == "c":
+        return tag[1:]
+    if tag[:2] in ("m1", "mb"):
+        return "outlet"
+    if tag[:2] in ("w1", "wb"):
+        return "platform"
+    return ""
+
+
+def find_channels(scan: Scan, draft: Draft) -> list[Phrase]:
+    """Return the noun phrases that could name the carrier of ``draft``, each with every plausible end."""
+    kinds, classes = scan.words.kinds, scan.classes
+    source = draft.source
+    out: list[Phrase] = []
+    for begin, end, place in _stretches(scan, draft):
+        for a in range(begin, end):
+            if kinds[a] != WORD or (source and source.first <= a <= source.last):
+                continue
+            group = _carrier(scan, a)
+            if not group:
+                continue
+            for b in range(a, min(end, a + _LONGEST)):
+                if kinds[b] == MARK and scan.quote_close[b] != b and scan.words.forms[b] != ")":
+                    if scan.words.forms[b] in ",.:":
+                        break
+                    continue
+                if classes[b] in ("preposition", "that", "relative", "conjunction"):
+                    continue
+                out.append(Phrase(a, b, place, group))
+    return out[:40]
+
+
+def phrase_features(scan: Scan, draft: Draft, phrases: list[Phrase]) -> list[list[str]]:
+    """Return the features of each candidate circumstance."""
+    reading, cue = draft.reading, draft.reading.cue
+    forms = scan.words.forms
+    out: list[list[str]] = []
+    for rank, (a, b, place, group) in enumerate(phrases):
+        p = place + "|"
+        before, after = kind_of(scan, a - 1), kind_of(scan, b + 1)
+        distance = a - cue.last if a > cue.last else cue.first - b
+        word = forms[a - 1] if a and scan.words.kinds[a - 1] == WORD else "-"
+        tag = scan.tags[a] or scan.shapes[a]
+        out.append(
+            [
+                p, p + reading.kind, p + group, p + "b=" + before, p + "n=" + after, p + "bn=" + before + after,
+                p + "w=" + word, p + "w=" + word + group, p + "d" + bucket(max(distance, 0)), p + "L" + bucket(b - a),
+                p + "a=" + forms[a], p + "t=" + tag, p + "tL=" + tag + bucket(b - a), p + "tn=" + tag + after,
+                p + "z=" + kind_of(scan, b), p + "zn=" + kind_of(scan, b) + after, p + "m=" + cue.form.morph,
+                p + "e=" + cue.form.entry.id, p + "rank" + str(min(rank, 3)), p + "src" + str(draft.source is None),
+                p + "edge" + str(place == "gap" and b + 1 == reading.start), p + "wn=" + word + after,
+                p + "k=" + reading.kind + word, p + "comma" + str(forms[a - 1] == "," if a else False) + after,
+            ]
+        )
+    return out
+
+
+def choose_when(scan: Scan, draft: Draft, weights: Weights) -> Phrase | None:
+    """Return the time expression that dates the saying, if any."""
+    phrases = find_whens(scan, draft)
+    index = choose(weights, phrase_features(scan, draft, phrases)).index
+    return phrases[index] if index >= 0 else None
+
+
+def choose_channel(scan: Scan, draft: Draft, weights: Weights) -> tuple[Phrase, ChannelKind] | None:
+    """Return the carrier's noun phrase and its kind, if any."""
+    phrases = find_channels(scan, draft)
+    index = choose(weights, phrase_features(scan, draft, phrases)).index
+    return (phrases[index], _KINDS.get(phrases[index].group, "outlet")) if index >= 0 else None

@@ -1,0 +1,1 @@
+"""Names, entities, speakers and dates: one candidate, or none with the candidates listed."""

@@ -1,0 +1,107 @@
+"""Training in folds, so that every article is measured by rankers that never saw it.
+
+The choice of ends looks at the readings accepted around a content. While training they come from rankers
+of another fold than the article's own, as they would for an unseen article.
+"""
+
+import random
+from typing import Any
+
+from qala.exports.jsonl import describe_reading
+from qala.extraction.attribution import accept_readings
+from qala.extraction.contents import Accepted
+from qala.extraction.ranker import Rankers, Weights
+from qala.pipeline import extract
+from training.gold import Article
+from training.groups import (
+    Decision,
+    Example,
+    accepted_of,
+    act_group,
+    end_group,
+    examples,
+    phrase_group,
+    reading_decisions,
+    source_group,
+    speaker_groups,
+)
+from training.maxent import Group, train
+
+FOLDS = 5
+_PENALTY = {"reading": 1.0, "end": 1.0, "source": 0.5, "act": 1.0, "when": 1.0, "channel": 1.0, "speaker": 1.0}
+
+
+def folds_of(articles: list[Article]) -> list[int]:
+    """Return the fold of each article: shuffled once by a fixed seed, independent of their order."""
+    order = sorted(range(len(articles)), key=lambda i: articles[i].document.id)
+    random.Random(7).shuffle(order)
+    out = [0] * len(articles)
+    for place, i in enumerate(order):
+        out[i] = place % FOLDS
+    return out
+
+
+class Material:
+    """The decisions of all articles, made once; ``accepted`` is filled when readings are known."""
+
+    def __init__(self, articles: list[Article]) -> None:
+        """Align every article with the package's candidates."""
+        self.articles = articles
+        self.folds = folds_of(articles)
+        self.decisions: list[list[Decision]] = [reading_decisions(article) for article in articles]
+        self.examples: list[list[Example]] = [
+            examples(article, found) for article, found in zip(articles, self.decisions, strict=True)
+        ]
+        self.accepted: list[Accepted] = [{} for _ in articles]
+
+    def _groups(self, name: str, number: int) -> list[Group]:
+        article, found = self.articles[number], self.examples[number]
+        scan = article.scan
+        if name == "reading":
+            return [decision.group for decision in self.decisions[number]]
+        if name == "speaker":
+            return speaker_groups(article, found)
+        made: list[Group | None]
+        if name == "end":
+            made = [end_group(scan, example, self.accepted[number]) for example in found]
+        elif name == "source":
+            made = [source_group(scan, example) for example in found]
+        elif name == "act":
+            made = [act_group(scan, example) for example in found]
+        else:
+            made = [phrase_group(scan, example, name) for example in found]
+        return [group for group in made if group is not None]
+
+    def fit(self, name: str, without: int | None) -> Weights:
+        """Train one ranker on all articles but those of the fold ``without``."""
+        groups = [
+            group
+            for number in range(len(self.articles))
+            if self.folds[number] != without
+            for group in self._groups(name, number)
+        ]
+        return train(groups, penalty=_PENALTY[name])
+
+    def fit_all(self, without: int | None, reading: Weights | None = None) -> Rankers:
+        """Train every ranker on all articles but those of the fold ``without``."""
+        rest = {name: self.fit(name, without) for name in Rankers._fields if name != "reading" or reading is None}
+        return Rankers(**({"reading": reading} if reading is not None else {}), **rest)
+
+    def accept(self) -> list[Weights]:
+        """Train the ranker of readings in folds and keep what it accepts in each article of its fold."""
+        weights = [self.fit("reading", fold) for fold in range(FOLDS)]
+        for number, article in enumerate(self.articles):
+            readings = accept_readings(article.scan, weights[self.folds[number]])
+            self.accepted[number] = accepted_of(readings)
+        return weights
+
+
+def cross_validate(material: Material, readings: list[Weights]) -> dict[str, dict[str, Any]]:
+    """Return the prediction for every article, in the gold's form, by rankers trained without its fold."""
+    out: dict[str, dict[str, Any]] = {}
+    for fold in range(FOLDS):
+        rankers = material.fit_all(fold, readings[fold])
+        for number, article in enumerate(material.articles):
+            if material.folds[number] == fold:
+                out[article.document.id] = describe_reading(extract(article.document, rankers))
+    return out

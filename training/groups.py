@@ -1,0 +1,229 @@
+"""From annotated articles to decisions: what the rankers learn, aligned with the candidates of the package."""
+
+from typing import Any, NamedTuple
+
+from qala.extraction.act import act_features
+from qala.extraction.attribution import Draft, settle
+from qala.extraction.circumstances import Phrase, find_channels, find_whens, phrase_features
+from qala.extraction.contents import Accepted, end_features, find_ends
+from qala.extraction.reading_features import reading_features
+from qala.extraction.readings import Reading, find_readings
+from qala.extraction.scan import Scan
+from qala.extraction.sources import SourceSpan, find_sources, source_features
+from qala.extraction.titles import title_candidates, title_features
+from qala.model import ACTS
+from qala.resolution.coreference import (
+    Candidate,
+    candidate_features,
+    keys_of,
+    list_candidates,
+    profile_persons,
+)
+from qala.resolution.persons import find_persons
+from qala.text.normalize import fold
+from qala.text.words import MARK, find_words
+from training.gold import Article
+from training.maxent import Group
+
+Statement = dict[str, Any]
+
+
+class Decision(NamedTuple):
+    """One cue with its candidate readings; ``statement`` is the annotated one that it belongs to, if any."""
+
+    readings: list[Reading]
+    group: Group
+    statement: Statement | None
+
+
+_SLACK = 8  # code points by which a content that is given whole may differ at either end
+
+
+def _starts_at(scan: Scan, reading: Reading, offset: int) -> bool:
+    """Whether a reading's content begins at ``offset``, complementisers and marks aside."""
+    words = scan.words
+    one, other = sorted((reading.start, words.first_in(offset)))
+    between = range(one, other)
+    return other - one <= 2 and all(scan.classes[j] == "that" or words.kinds[j] == MARK for j in between)
+
+
+def _is_right(scan: Scan, reading: Reading, statement: Statement) -> bool:
+    words, content = scan.words, statement["content"]
+    start, end = content[0][0], content[-1][1]
+    if reading.end < 0:
+        return reading.start > reading.cue.first and _starts_at(scan, reading, start)
+    return abs(words.starts[reading.start] - start) <= _SLACK and abs(words.ends[reading.end] - end) <= _SLACK
+
+
+def _touches(scan: Scan, first: int, last: int, statement: Statement) -> bool:
+    start, end = scan.words.starts[first], scan.words.ends[last]
+    return any(start < cue_end and end > cue_start for cue_start, cue_end in statement["cue"])
+
+
+def reading_decisions(article: Article) -> list[Decision]:
+    """Return every cue of an article with its candidates and the right ones among them."""
+    scan = article.scan
+    out: list[Decision] = []
+    for reading in title_candidates(scan):
+        found = next((s for s in article.statements if _is_colon(article, s, reading.cue.first)), None)
+        group = Group([title_features(scan, reading)], frozenset((0,)) if found else frozenset())
+        out.append(Decision([reading], group, found))
+    for cues in scan.cue_at.values():
+        readings = [reading for cue in cues for reading in find_readings(scan, cue)]
+        if not readings:
+            continue
+        mine = [s for s in article.statements if any(_touches(scan, c.first, c.last, s) for c in cues)]
+        right = {i for i, r in enumerate(readings) if any(_is_right(scan, r, s) for s in mine)}
+        starts = {s["content"][0][0] for s in mine}
+        exact = {i for i in right if readings[i].end < 0 and scan.words.starts[readings[i].start] in starts}
+        if exact:
+            right = exact | {i for i in right if readings[i].end >= 0}
+        if mine and not right:
+            continue  # the content is out of reach: neither a statement nor none
+        features = [reading_features(scan, reading) for reading in readings]
+        statement = None
+        if right:
+            begin = scan.words.starts[readings[min(right)].start]
+            statement = min(mine, key=lambda s: abs(begin - int(s["content"][0][0])))
+        out.append(Decision(readings, Group(features, frozenset(right)), statement))
+    return out
+
+
+def _is_colon(article: Article, statement: Statement, token: int) -> bool:
+    start, end = statement["cue"][0]
+    return article.document.text[start:end].strip() == ":" and abs(start - article.scan.words.starts[token]) <= 1
+
+
+class Example(NamedTuple):
+    """An annotated statement as the package would draft it, in the order of the cues."""
+
+    draft: Draft
+    statement: Statement
+    reading: Reading
+
+
+def _span_of(scan: Scan, span: list[int]) -> tuple[int, int]:
+    return scan.words.first_in(span[0]), scan.words.end_before(span[1]) - 1
+
+
+def examples(article: Article, decisions: list[Decision]) -> list[Example]:
+    """Return the annotated statements that a candidate reading reaches, each once."""
+    scan = article.scan
+    out: dict[str, Example] = {}
+    for decision in decisions:
+        statement = decision.statement
+        if statement is None or statement["id"] in out:
+            continue
+        reading = decision.readings[min(decision.group.right)]
+        source = None
+        if statement["source"]:
+            first, last = _span_of(scan, statement["source"])
+            if last < first:
+                continue
+            source = SourceSpan(first, last, "post" if first > reading.cue.first else "pre", 0)
+        end = reading.end if reading.end >= 0 else max(reading.start, _span_of(scan, statement["content"][0])[1])
+        out[statement["id"]] = Example(Draft(reading, 0.0, end, source, (reading.cue,)), statement, reading)
+    return sorted(out.values(), key=lambda e: (e.reading.cue.first, e.reading.start))
+
+
+def end_group(scan: Scan, example: Example, accepted: Accepted) -> Group | None:
+    """Return the decision where the content of an example ends."""
+    reading = example.reading
+    if reading.end >= 0:
+        return None
+    ends = find_ends(scan, reading)
+    target = int(example.statement["content"][0][1])
+    words = scan.words
+    right = {i for i, end in enumerate(ends) if words.ends[end] == target}
+    right = right or {i for i, end in enumerate(ends) if abs(words.ends[end] - target) <= 2}
+    return Group(end_features(scan, reading, ends, accepted), frozenset(right), none=False) if right else None
+
+
+def source_group(scan: Scan, example: Example) -> Group | None:
+    """Return the decision which words are the source of an example."""
+    if example.reading.kind == "title":
+        return None
+    spans = find_sources(scan, example.reading)
+    source = example.statement["source"]
+    if not spans:
+        return None
+    right = {len(spans)}
+    if source:
+        words = scan.words
+        right = {
+            i
+            for i, span in enumerate(spans)
+            if abs(words.starts[span.first] - source[0]) <= 1 and abs(words.ends[span.last] - source[1]) <= 1
+        }
+    if not right:
+        return None
+    return Group(source_features(scan, example.reading, spans), frozenset(right), none=False)
+
+
+def act_group(scan: Scan, example: Example) -> Group:
+    """Return the decision which act an example is."""
+    features = act_features(scan, example.draft)
+    candidates = [[f"{act}|{feature}" for feature in features] for act in ACTS]
+    return Group(candidates, frozenset((ACTS.index(example.statement["act"]),)), none=False)
+
+
+def phrase_group(scan: Scan, example: Example, key: str) -> Group | None:
+    """Return the decision which phrase is the ``when`` or the ``channel`` of an example."""
+    phrases: list[Phrase] = (find_whens if key == "when" else find_channels)(scan, example.draft)
+    if not phrases:
+        return None
+    target = example.statement[key]
+    right: set[int] = set()
+    if target:
+        words = scan.words
+        right = {
+            i
+            for i, phrase in enumerate(phrases)
+            if abs(words.starts[phrase.first] - target[0]) <= 2 and abs(words.ends[phrase.last] - target[1]) <= 1
+        }
+        if not right:
+            return None
+    return Group(phrase_features(scan, example.draft, phrases), frozenset(right))
+
+
+def name_keys(name: str | None) -> frozenset[str]:
+    """Return the words under which the scorer compares two names."""
+    out = set()
+    for form in find_words(name or "").forms:
+        if form[:1].isalnum():
+            out.add(form[2:] if form.startswith("\u0627\u0644") and len(form) > 4 else form)
+    return frozenset(fold(key) for key in out)
+
+
+def speaker_groups(article: Article, found: list[Example]) -> list[Group]:
+    """Return the decisions who speaks, each after the right speakers of the statements before it."""
+    scan = article.scan
+    text = article.document.text
+    words = scan.words
+    profiles = profile_persons(scan, find_persons(scan))
+    priors: list[Candidate] = []
+    drafts = [example.draft for example in found]
+    out: list[Group] = []
+    for number, example in enumerate(found):
+        draft = example.draft
+        candidates = list_candidates(scan, draft, priors, profiles)
+        gold = name_keys(example.statement["speaker"])
+        keys = [name_keys(text[words.starts[c.first] : words.ends[c.last]]) for c in candidates]
+        right = {i for i, key in enumerate(keys) if key == gold}
+        right = right or {i for i, key in enumerate(keys) if gold and key and (gold <= key or key <= gold)}
+        if right:
+            features = candidate_features(scan, draft, candidates, priors, drafts[: number + 1])
+            out.append(Group(features, frozenset(right), none=False))
+            priors.append(candidates[min(right)])
+        elif draft.source:
+            first, last = draft.source.first, draft.source.last
+            priors.append(Candidate(first, last, "self", 0, keys_of(scan, first, last), frozenset()))
+        else:
+            cue = draft.reading.cue.first
+            priors.append(Candidate(cue, cue, "self", 0, frozenset(), frozenset()))
+    return out
+
+
+def accepted_of(readings: list[tuple[Reading, float]]) -> Accepted:
+    """Return readings by their cue, as the package passes them to the choice of ends."""
+    return {reading.cue.first: reading for reading, _, _ in settle(readings)}
