@@ -33,15 +33,15 @@ def main() -> None:
     options = parser.parse_args()
     articles = load_articles()
     material = Material(articles)
-    readings = material.accept()
+    prepared = material.prepare()
     if not options.no_validation:
-        predictions = cross_validate(material, readings)
+        predictions = cross_validate(material, prepared)
         OUT.mkdir(exist_ok=True)
         with (OUT / "cross_validation.jsonl").open("w", encoding="utf-8") as file:
             for key in sorted(predictions):
                 file.write(json.dumps(predictions[key], ensure_ascii=False) + "\n")
     if not options.no_models:
-        write_models(material.fit_all(None), len(articles))
+        write_models(material.fit_all(), len(articles))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import random
 from typing import Any
 
 from qala.exports.jsonl import describe_reading
-from qala.extraction.attribution import accept_readings
+from qala.extraction.attribution import Draft, accept_readings, find_drafts
 from qala.extraction.contents import Accepted
 from qala.extraction.ranker import Rankers, Weights
 from qala.pipeline import extract
@@ -53,6 +53,7 @@ class Material:
             examples(article, found) for article, found in zip(articles, self.decisions, strict=True)
         ]
         self.accepted: list[Accepted] = [{} for _ in articles]
+        self.drafts: list[list[Draft]] = [[] for _ in articles]
 
     def _groups(self, name: str, number: int) -> list[Group]:
         article, found = self.articles[number], self.examples[number]
@@ -60,7 +61,7 @@ class Material:
         if name == "reading":
             return [decision.group for decision in self.decisions[number]]
         if name == "speaker":
-            return speaker_groups(article, found)
+            return speaker_groups(article, self.drafts[number])
         made: list[Group | None]
         if name == "end":
             made = [end_group(scan, example, self.accepted[number]) for example in found]
@@ -82,25 +83,38 @@ class Material:
         ]
         return train(groups, penalty=_PENALTY[name])
 
-    def fit_all(self, without: int | None, reading: Weights | None = None) -> Rankers:
-        """Train every ranker on all articles but those of the fold ``without``."""
-        rest = {name: self.fit(name, without) for name in Rankers._fields if name != "reading" or reading is None}
-        return Rankers(**({"reading": reading} if reading is not None else {}), **rest)
+    def prepare(self) -> list[Rankers]:
+        """Train readings, ends and sources in folds and keep what they make of each article of their fold.
 
-    def accept(self) -> list[Weights]:
-        """Train the ranker of readings in folds and keep what it accepts in each article of its fold."""
-        weights = [self.fit("reading", fold) for fold in range(FOLDS)]
+        Returns the rankers of each fold, the later ones still empty.
+        """
+        readings = [self.fit("reading", fold) for fold in range(FOLDS)]
         for number, article in enumerate(self.articles):
-            readings = accept_readings(article.scan, weights[self.folds[number]])
-            self.accepted[number] = accepted_of(readings)
-        return weights
+            found = accept_readings(article.scan, readings[self.folds[number]])
+            self.accepted[number] = accepted_of(found)
+        rankers = [
+            Rankers(readings[fold], self.fit("end", fold), self.fit("source", fold), {}, {}, {}, {})
+            for fold in range(FOLDS)
+        ]
+        for number, article in enumerate(self.articles):
+            self.drafts[number] = find_drafts(article.scan, rankers[self.folds[number]])
+        return rankers
+
+    def complete(self, rankers: Rankers, without: int | None) -> Rankers:
+        """Return ``rankers`` with those trained that decide about drafts."""
+        return rankers._replace(**{name: self.fit(name, without) for name in ("act", "when", "channel", "speaker")})
+
+    def fit_all(self) -> Rankers:
+        """Train every ranker on all articles; :meth:`prepare` must have run."""
+        first = Rankers(self.fit("reading", None), self.fit("end", None), self.fit("source", None), {}, {}, {}, {})
+        return self.complete(first, None)
 
 
-def cross_validate(material: Material, readings: list[Weights]) -> dict[str, dict[str, Any]]:
+def cross_validate(material: Material, prepared: list[Rankers]) -> dict[str, dict[str, Any]]:
     """Return the prediction for every article, in the gold's form, by rankers trained without its fold."""
     out: dict[str, dict[str, Any]] = {}
     for fold in range(FOLDS):
-        rankers = material.fit_all(fold, readings[fold])
+        rankers = material.complete(prepared[fold], fold)
         for number, article in enumerate(material.articles):
             if material.folds[number] == fold:
                 out[article.document.id] = describe_reading(extract(article.document, rankers))

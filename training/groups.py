@@ -15,7 +15,7 @@ from qala.model import ACTS
 from qala.resolution.coreference import (
     Candidate,
     candidate_features,
-    keys_of,
+    heard,
     list_candidates,
     profile_persons,
 )
@@ -195,32 +195,55 @@ def name_keys(name: str | None) -> frozenset[str]:
     return frozenset(fold(key) for key in out)
 
 
-def speaker_groups(article: Article, found: list[Example]) -> list[Group]:
-    """Return the decisions who speaks, each after the right speakers of the statements before it."""
-    scan = article.scan
-    text = article.document.text
+def align(article: Article, drafts: list[Draft]) -> list[Statement | None]:
+    """Return for each draft the annotated statement whose content it shares by half or more, if any."""
+    words = article.scan.words
+    gold = []
+    for statement in article.statements:
+        tokens: set[int] = set()
+        for start, end in statement["content"]:
+            tokens.update(range(words.first_in(start), words.end_before(end)))
+        gold.append(tokens)
+    pairs = []
+    for i, draft in enumerate(drafts):
+        mine = set(range(draft.reading.start, draft.end + 1))
+        for j, tokens in enumerate(gold):
+            overlap = len(mine & tokens) / len(mine | tokens) if mine or tokens else 0.0
+            if overlap >= 0.5:
+                pairs.append((overlap, i, j))
+    out: list[Statement | None] = [None] * len(drafts)
+    taken: set[int] = set()
+    for _, i, j in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+        if out[i] is None and j not in taken:
+            out[i] = article.statements[j]
+            taken.add(j)
+    return out
+
+
+def speaker_groups(article: Article, drafts: list[Draft]) -> list[Group]:
+    """Return the decisions who speaks in drafts as an unseen article would have them.
+
+    Each decision sees the right speakers of the statements before it; a draft that is no annotated statement
+    speaks for itself and teaches nothing.
+    """
+    scan, text = article.scan, article.document.text
     words = scan.words
     profiles = profile_persons(scan, find_persons(scan))
     priors: list[Candidate] = []
-    drafts = [example.draft for example in found]
     out: list[Group] = []
-    for number, example in enumerate(found):
-        draft = example.draft
+    for number, (draft, statement) in enumerate(zip(drafts, align(article, drafts), strict=True)):
         candidates = list_candidates(scan, draft, priors, profiles)
-        gold = name_keys(example.statement["speaker"])
-        keys = [name_keys(text[words.starts[c.first] : words.ends[c.last]]) for c in candidates]
-        right = {i for i, key in enumerate(keys) if key == gold}
-        right = right or {i for i, key in enumerate(keys) if gold and key and (gold <= key or key <= gold)}
-        if right:
-            features = candidate_features(scan, draft, candidates, priors, drafts[: number + 1])
-            out.append(Group(features, frozenset(right), none=False))
-            priors.append(candidates[min(right)])
-        elif draft.source:
-            first, last = draft.source.first, draft.source.last
-            priors.append(Candidate(first, last, "self", 0, keys_of(scan, first, last), frozenset()))
-        else:
-            cue = draft.reading.cue.first
-            priors.append(Candidate(cue, cue, "self", 0, frozenset(), frozenset()))
+        speaker = next((c for c in candidates if c.origin in ("self", "prior")), None)
+        if statement is not None:
+            gold = name_keys(statement["speaker"])
+            keys = [name_keys(text[words.starts[c.first] : words.ends[c.last]]) for c in candidates]
+            right = {i for i, key in enumerate(keys) if key == gold}
+            right = right or {i for i, key in enumerate(keys) if gold and key and (gold <= key or key <= gold)}
+            if right:
+                features = candidate_features(scan, draft, candidates, priors, drafts[: number + 1])
+                out.append(Group(features, frozenset(right), none=False))
+                speaker = candidates[min(right)]
+        priors.append(heard(scan, draft, speaker))
     return out
 
 

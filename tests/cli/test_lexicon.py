@@ -31,3 +31,10 @@ def test_nothing_fires_on_nothing():
 def test_controls_of_the_sentence_do_not_act(qala):
     ran = qala("lexicon", "try", f"{SENTENCE} \x1b[2J\u202e")
     assert "\x1b" not in ran.out and "\u202e" not in ran.out
+
+
+def test_a_broken_folder_is_told_with_file_and_line(qala, tmp_path):
+    (tmp_path / "verbs.yaml").write_text("- id: x\n  gloss: [\n", encoding="utf-8")
+    ran = qala("lexicon", "check", tmp_path)
+    assert ran.code == 1 and ran.out == ""
+    assert "verbs.yaml:" in ran.err

@@ -410,3 +410,32 @@ def test_an_overlay_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
 def test_phrases_are_kept_without_marks() -> None:
     assert phrase_words("أ.ف.ب") == phrase_words("أ ف ب")
     assert phrase_words("كيم جونغ-أون") == phrase_words("كيم جونغ أون")
+
+
+def test_a_body_of_another_country_is_not_the_actor() -> None:
+    assert named("قال الحزب الديمقراطي الألماني")[:1] != [("democratic-us",)]
+    assert named("قال الحزب الديمقراطي") == [("democratic-us",)]
+    assert named("ذكرت صحيفة الوطن المصرية") == [("elwatan-eg",)]
+    assert set(named("ذكرت صحيفة الوطن أمس")[0]) == {"al-watan-sa", "elwatan-eg"}
+
+
+def test_a_class_word_with_the_article_introduces_a_name_only_over_a_quotation_mark() -> None:
+    assert named("أطلق الموقع الجديد وقرأ الصحف اليوم") == []
+    assert named("أفادت القناة «الإخبارية»") == [("al-ekhbariya",)]
+
+
+def test_a_guarded_name_may_ask_for_its_own_words() -> None:
+    assert named("أعلنت شركة «أبل»") == [("apple",)]
+    assert named("باع أبل القبيلة") == []
+    assert named("سقوط قتلى في مالي") == [("ml",)]
+    assert named("دعم مالي كبير") == []
+
+
+@pytest.mark.parametrize(
+    "part", ['وكالة "', "كيم جونغ - ", "«", "وزارة الخارجية والخارجية ", "#", "أ.ف.", "ترامب ولسلامة "]
+)
+def test_hostile_texts_end(part: str) -> None:
+    words = find_words(part * 20_000)
+    found = BASE.find(words)
+    assert len(found) <= len(words)
+    assert all(mention.last < len(words) for mention in found)

@@ -100,5 +100,22 @@ def test_nothing_is_guessed(phrase: str) -> None:
     assert reading.reason in ("no name", "unknown", "place")
 
 
+def test_plurals_of_persons_are_groups_and_other_words_in_the_same_ending_are_not() -> None:
+    for phrase in ("المتهمين", "محققون", "المشاركون", "الأفريقيون"):
+        assert kind_of(phrase, BASE).kind == "group", phrase
+    for phrase in ("القانون", "للقانون", "تلوين"):
+        assert kind_of(phrase, BASE).kind is None, phrase
+
+
+def test_a_name_alone_needs_no_class_word() -> None:
+    assert kind_of('"أبل"', BASE).ids == ("apple",)
+    assert kind_of("الخارجية", BASE).kind == "government"
+    assert kind_of("الجزيرة", BASE).kind == "outlet"
+
+
+def test_a_title_after_a_comma_makes_a_person() -> None:
+    assert kind_of("كريس كامنغ، الرئيس التنفيذي للجمعية", BASE).kind == "person"
+
+
 def test_a_phrase_may_be_given_as_words() -> None:
     assert kind_of(find_words("الكرملين"), BASE) == kind_of("الكرملين", BASE)

@@ -39,6 +39,7 @@ _Format = Annotated[Format, typer.Option("--format", "-f", help="How to write th
 _Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="File to write; it appears whole or not at all.")
 ]
+_Text = Annotated[bool, typer.Option("--text", help="jsonl: also the text of each article.")]
 _Why = Annotated[bool, typer.Option("--why", help="table: also offsets, rules and the words they rest on.")]
 
 
@@ -82,7 +83,7 @@ def read(
     format: _Format = "table",
     output: _Output = None,
     why: _Why = False,
-    text: Annotated[bool, typer.Option("--text", help="jsonl: also the text of each article.")] = False,
+    text: _Text = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="Processes at work at once.")] = 1,
 ) -> None:
     """Read articles and write down who said what, through whom and when.
@@ -114,7 +115,7 @@ Examples:
   qala demo --format html --output demo.html
 """,
 )
-def demo(format: _Format = "table", output: _Output = None, why: _Why = False) -> None:
+def demo(format: _Format = "table", output: _Output = None, why: _Why = False, text: _Text = False) -> None:
     """Read the article that comes with Qala: invented, with the traits of real pages.
 
     It holds what a page saved from a newsroom's system holds: a caption left open,
@@ -125,7 +126,7 @@ def demo(format: _Format = "table", output: _Output = None, why: _Why = False) -
 
     raw = files("qala").joinpath("data", "demo", "article.txt").read_bytes()
     article = read_bytes(raw, path="demo/article.txt", published=DEMO_PUBLISHED)
-    _write([article], [], output, _choose_style(format, output, why, False), 1)
+    _write([article], [], output, _choose_style(format, output, why, text), 1)
 
 
 def _choose_style(format: Format, output: Path | None, why: bool, text: bool) -> Style:

@@ -1,6 +1,7 @@
 """``qala lexicon``: whether the data files are in order, and which entries fire on a sentence."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -19,13 +20,18 @@ lexicon = typer.Typer(
 
 
 @lexicon.command(short_help="Check every data file.")
-def check() -> None:
+def check(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="Also a folder of your own, whose entries are laid over the packaged."),
+    ] = None,
+) -> None:
     """Check every data file; each problem is a line with its file and line, and the exit code is 1."""
     from qala.lexicon.check import check_lexicon
 
-    problems = check_lexicon()
+    problems = check_lexicon(folder)
     for problem in problems:
-        say(problem)
+        say(str(problem))
     if problems:
         raise typer.Exit(UNEXPECTED)
     typer.echo("the lexicon is in order")

@@ -69,7 +69,9 @@ def _post(scan: Scan, reading: Reading) -> list[SourceSpan]:
 
 
 def _may_end(scan: Scan, b: int) -> bool:
-    """Whether a noun phrase can end in token ``b``."""
+    """Whether a noun phrase can end in token ``b``; a hashtag's words are not parted."""
+    if scan.words.forms[b + 1 : b + 2] == ["_"]:
+        return False
     if scan.words.kinds[b] == MARK:
         return scan.quote_close[b] == b or scan.words.forms[b] == ")"
     return scan.classes[b] not in _ENDS_NOT

@@ -13,7 +13,8 @@ from qala.lexicon.actor_facts import Actor, FormKind, build_actors
 from qala.lexicon.demonyms import Demonym, demonyms_of
 from qala.lexicon.fact_files import FACTS, PHRASES, table_rows
 from qala.lexicon.joined import split_particles
-from qala.lexicon.mention_spans import OPENING_QUOTES, cut_span, over_closing_quote
+from qala.lexicon.mention_context import before_marks, carrier_before, introduces, is_enclosed
+from qala.lexicon.mention_spans import cut_span, over_closing_quote
 from qala.lexicon.names import load_name_parts
 from qala.lexicon.phrase_trie import Found, Node, PhraseTrie, phrase_words
 from qala.lexicon.source_words import SourceWords, load_source_words
@@ -66,8 +67,9 @@ _Start = tuple[int, Node[Entry]]
 _STRONG: frozenset[FormKind] = frozenset(("name", "form", "short", "institution"))
 _SHORT: frozenset[FormKind] = frozenset(("short", "weak"))
 _CARRIERS = frozenset(("agency", "outlet", "platform"))
+_SHORTEST_AFTER_PARTICLE = 3  # letters of an ordinary word that is a name, after a particle
+_BODIES = frozenset(("party", "organisation", "group", "outlet", "agency"))
 _NAMING_TITLES = frozenset(("honorific", "academic", "cleric", "royal", "rank"))
-_BRACKETS = frozenset("([")
 
 
 class ActorBase:
@@ -86,7 +88,6 @@ class ActorBase:
         self._own: dict[str, set[str]] = {}  # every word of a person's names
         self._states = frozenset(key for key, actor in actors.items() if actor.kind == "state")
         self._after = {key: frozenset(map(fold, actor.after)) for key, actor in actors.items() if actor.after}
-        self._quoting = frozenset(folded("marks", "before_quoted"))
         self._article = folded("particles", "article")[0]
         self._like = folded("particles", "prepositions")[-1]
         self._name_parts = load_name_parts() | words.first_words("given")
@@ -249,6 +250,7 @@ class ActorBase:
         self, words: Words, i: int, cut: int, found: Found[Entry], seen: set[str]
     ) -> ActorMention | None:
         kept = [entry for entry in found.values if self._counts(words, i, cut, found.last, entry, seen)]
+        kept = self._of_the_country(words, found.last, kept)
         if not kept:
             return None
         how = kept[0].how
@@ -260,16 +262,39 @@ class ActorBase:
         carries = self.actors[ids[0]].kind in _CARRIERS
         last = over_closing_quote(words, i, found.last)
         span = cut_span(words, i, last, cut)
-        return ActorMention(i, last, span, ids, how, cut, self._carrier(words, i) if carries else -1)
+        return ActorMention(
+            i, last, span, ids, how, cut, carrier_before(words, i, self.words) if carries else -1
+        )
+
+    def _of_the_country(self, words: Words, last: int, kept: list[Entry]) -> list[Entry]:
+        """Leave out the bodies of other countries than the adjective after the name says ("the German …")."""
+        if not kept or last + 1 >= len(words.forms) or not words.forms[last + 1].startswith(self._article):
+            return kept
+        if all(self.actors[entry.actor].kind not in _BODIES for entry in kept):
+            return kept
+        here = self.demonym_at(words, last + 1)
+        if here is None:
+            return kept
+        states = {reading.state for reading in here.demonyms}
+        return [
+            entry
+            for entry in kept
+            if (actor := self.actors[entry.actor]).country in states
+            or actor.country is None
+            or actor.kind not in _BODIES
+        ]
 
     def _counts(self, words: Words, i: int, cut: int, last: int, entry: Entry, seen: set[str]) -> bool:
         if entry.how in _SHORT:
             return self._short_counts(words, i, cut, last, entry, seen)
         if entry.how == "guarded":
+            if cut and len(words.forms[i]) - cut < _SHORTEST_AFTER_PARTICLE:
+                return False
             after = self._after.get(entry.actor)
             if after is not None:
-                return i > 0 and words.forms[i - 1] in after
-            return self._is_enclosed(words, i, last) or self._carrier(words, i) >= 0
+                j = before_marks(words, i)
+                return j >= 0 and words.forms[j] in after
+            return is_enclosed(words, i, last) or introduces(words, i, self.words)
         return True
 
     def _short_counts(self, words: Words, i: int, cut: int, last: int, entry: Entry, seen: set[str]) -> bool:
@@ -307,31 +332,6 @@ class ActorBase:
             return True
         demonym = self.demonym_at(words, before)
         return bool(demonym) and before > 0 and self.words.at(words, before - 1, "title") is not None
-
-    def _carrier(self, words: Words, i: int) -> int:
-        """Return the token of the class word before ``i`` (agency, channel …), over an opening mark; else
-        ``-1``.
-        """
-        j = i - 1
-        while j >= 0 and i - j < 4 and (words.forms[j] in OPENING_QUOTES or words.forms[j] in _BRACKETS):
-            j -= 1
-        if j < 0 or words.kinds[j] == MARK:
-            return -1
-        found = self.words.at(words, j, "carrier")
-        word = found and found.of("carrier")
-        return j if word and word.kind in ("agency", "outlet") else -1
-
-    def _is_enclosed(self, words: Words, i: int, last: int) -> bool:
-        before = words.forms[i - 1] if i else ""
-        after = words.forms[last + 1] if last + 1 < len(words.forms) else ""
-        if before in _BRACKETS and after in (")", "]", ":", "-"):
-            return True
-        return (
-            before in OPENING_QUOTES
-            and after in OPENING_QUOTES
-            and i > 1
-            and words.forms[i - 2] in self._quoting
-        )
 
     def _institution(
         self, words: Words, i: int, cut: int, last: int, kept: list[Entry]

@@ -99,7 +99,7 @@ class CueLexicon:
 def _cue_entry(placed: PlacedEntry) -> CueEntry:
     row = placed.entry
     frames = frozenset(str(frame) for frame in row.get("frames") or ())
-    return CueEntry(row["id"], cast(Act, row["act"]), frames, row.get("kind", "verb"), placed.place)
+    return CueEntry(row["id"], cast("Act", row["act"]), frames, row.get("kind", "verb"), placed.place)
 
 
 def _verb_forms(row: Entry, entry: CueEntry) -> Iterator[tuple[str, CueForm]]:

@@ -21,12 +21,12 @@ class Needed(NamedTuple, Generic[T]):
 
 
 def _spellings(word: str) -> set[str]:
-    """Return the folded shapes in which a needed noun stands: bare, with article, accusative, with pronoun, with bi-."""
+    """Return the folded shapes in which a needed noun stands: bare, with the article, accusative, with a pronoun."""
     stem = word[:-1] + _OPEN_T if word.endswith(_TIED_T) else word
     out = {word, _THE + word, *(stem + pronoun for pronoun in _PRONOUNS)}
     if not word.endswith(_NO_ACCUSATIVE):
         out.add(word + _ACCUSATIVE)
-    return out | {_BY + spelling for spelling in out}
+    return out
 
 
 class NeededWords(Generic[T]):
@@ -38,11 +38,21 @@ class NeededWords(Generic[T]):
         self._tails: dict[str, list[tuple[tuple[str, ...], T]]] = {}
 
     def add(self, phrase: tuple[str, ...], value: T) -> None:
-        """Let ``phrase`` (folded words) be needed by ``value``; a single noun in all its shapes, a phrase as it is."""
-        for first in _spellings(phrase[0]) if len(phrase) == 1 else {phrase[0]}:
+        """Let ``phrase`` (folded words) be needed by ``value``; a single noun in all its shapes, a phrase as it is.
+
+        The letter bi- and a noun are that noun in all its shapes with bi- joined to it.
+        """
+        tail: tuple[str, ...] = ()
+        if len(phrase) == 2 and phrase[0] == _BY:
+            firsts = {_BY + spelling for spelling in _spellings(phrase[1])}
+        elif len(phrase) == 1:
+            firsts = _spellings(phrase[0])
+        else:
+            firsts, tail = {phrase[0]}, phrase[1:]
+        for first in firsts:
             tails = self._tails.setdefault(first, [])
-            if (phrase[1:], value) not in tails:
-                tails.append((phrase[1:], value))
+            if (tail, value) not in tails:
+                tails.append((tail, value))
 
     def find(self, forms: list[str], at: int) -> Needed[T] | None:
         """Return the nearest needed word after token ``at``, in the same sentence and within reach."""

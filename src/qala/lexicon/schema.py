@@ -46,7 +46,7 @@ def cue_keys(name: str) -> dict[str, Key]:
         "gloss": Key("text", needed=True),
         "act": Key("text", needed=True, allowed=ACTS),
         "frames": Key("list", allowed=frame_ids()),
-        "examples": Key("list"),
+        "examples": Key("list", needed=True),
         "nonexamples": Key("list"),
         "shares": Key("list"),
         "hard": Key("flag"),

@@ -27,6 +27,7 @@ class Candidate(NamedTuple):
     keys: Keys
     context: Keys  # words that introduce it anywhere: title, office, affiliation
     lead: int = 0  # tokens of a title right before the fullest form
+    cue: int = -1  # the cue of the statement in which a prior speaker was last heard
 
 
 class Profile(NamedTuple):
@@ -126,10 +127,13 @@ def list_candidates(scan: Scan, draft: Draft, priors: list[Candidate], profiles:
         if inner is not None:
             out.append(Candidate(inner.first, inner.last, "name", 0, inner.keys, inner.context, inner.lead))
     seen: list[Keys] = []
+    called: dict[Keys, Keys] = {}
+    for prior in priors:
+        called[prior.keys] = called.get(prior.keys, frozenset()) | prior.context
     for prior in reversed(priors):
         if not prior.keys or prior.keys in seen:
             continue
-        out.append(prior._replace(origin="prior", rank=len(seen)))
+        out.append(prior._replace(origin="prior", rank=len(seen), context=called[prior.keys]))
         seen.append(prior.keys)
         if len(seen) == _PRIORS:
             break
@@ -169,6 +173,9 @@ def candidate_features(
     same_paragraph = bool(last and scan.paragraph_end[last.reading.cue.first] == scan.paragraph_end[at])
     inside = bool(last and last.reading.start <= at <= last.end)
     state = f"{explicit}{'s' if same_sentence else ('p' if same_paragraph else 'x')}{'i' if inside else 'o'}"
+    holder = _holder(drafts, draft)
+    by_cue = {d.reading.cue.first: d for d in drafts}
+    level = 0  # priors of this statement's own level that were passed, nearest first
     counts: dict[Keys, int] = {}
     for prior in priors:
         counts[prior.keys] = counts.get(prior.keys, 0) + 1
@@ -182,6 +189,18 @@ def candidate_features(
             e + "pron" + str(form.pronoun) + form.morph,
             e + "b=" + kind_of(scan, at - 1) + form.morph,
         ]
+        if c.origin == "prior":
+            said = by_cue.get(c.cue)
+            relation = "parent" if said is holder and said is not None else "other"
+            if said is not None and relation == "other":
+                relation = "same" if _holder(drafts, said) is holder else "deeper"
+            features += [
+                explicit + "lvl" + relation + str(min(level, 2)),
+                explicit + "lvl" + relation + str(min(level, 2)) + state,
+                e + "lvl" + relation,
+                e + "lvl" + relation + form.morph + reading.cue.proclitics,
+            ]
+            level += relation == "same"
         agree = form.agree + _gender(scan, c.first)
         features += ["ag" + explicit + agree + form.morph, e + "ag" + agree, e + "sh=" + scan.shapes[c.first], e + "ct=" + scan.tags[c.first], "ct" + explicit + c.origin + scan.tags[c.first] + form.agree, "sh" + explicit + c.origin + scan.shapes[c.first] + form.agree]
         if source is not None:
@@ -196,11 +215,20 @@ def candidate_features(
                 e + "head=" + head + str(min(len(own), 3)),
                 e + "ctxown" + str(min(shared, 3)) + str(min(len(own), 4)),
                 e + "sz=" + scan.shapes[source.last] + str(min(len(own), 3)),
+                f"{e}T{at < scan.title_end}{shared == len(own)}{min(len(own), 3)}{scan.shapes[source.first][0] in 'AL'}",
+                f"{c.origin}W{shared == len(own)}{shared > 0}{common}{min(len(own), 3)}{scan.shapes[source.first][0] in 'AL'}",
+                f"{c.origin}W{shared == len(own)}{scan.tags[source.first]}",
                 e + "tag=" + scan.tags[source.first] + str(min(len(own), 3)),
                 e + "tagctx=" + scan.tags[source.first] + str(min(shared, 2)) + str(shared == len(own)),
                 e + "tagz=" + scan.tags[source.last] + str(min(len(own), 3)),
                 e + "last" + str(scan.words.forms[source.last] == scan.words.forms[c.last]),
             ]
+            if c.origin == "prior":
+                names_document = scan.tags[source.first].startswith("cdoc")
+                if names_document:
+                    begin, end = scan.sentence_start[c.cue], scan.sentence_end[c.cue]
+                    features.append(f"doc{any(scan.tags[j].startswith('cdoc') for j in range(begin, end))}{c.rank}")
+                features.append(e + "whole" + str(own <= (context | c.keys)) + str(min(len(own), 3)) + scan.tags[source.first])
             if c.origin not in ("self", "name"):
                 features.append(e + "hd" + str(_strip(head) == _strip(scan.words.forms[c.first])))
                 features.append(c.origin + "hd" + str(_strip(head) in c.keys) + str(_strip(head) in context))
@@ -210,6 +238,13 @@ def candidate_features(
             features += [e + "p=" + kind_of(scan, c.first - 1), e + "a=" + kind_of(scan, c.first), e + "n=" + kind_of(scan, c.last + 1), e + "L" + bucket(c.last - c.first), e + "d" + bucket(at - c.last)]
         out.append(features)
     return out
+
+
+def _holder(drafts: list[Draft], draft: Draft) -> Draft | None:
+    """Return the draft with the smallest content that holds the cue of ``draft``."""
+    at = draft.reading.cue.first
+    holders = [d for d in drafts if d is not draft and d.reading.start <= at <= d.end]
+    return min(holders, key=lambda d: d.end - d.reading.start, default=None)
 
 
 def choose_speakers(scan: Scan, drafts: list[Draft], profiles: list[Profile], weights: Weights) -> list[Candidate | None]:
@@ -222,5 +257,17 @@ def choose_speakers(scan: Scan, drafts: list[Draft], profiles: list[Profile], we
         index = choose(weights, features, none=False).index
         speaker = candidates[index] if index >= 0 else None
         chosen.append(speaker)
-        priors.append(speaker or Candidate(draft.reading.cue.first, draft.reading.cue.first, "self", 0, frozenset(), frozenset()))
+        priors.append(heard(scan, draft, speaker))
     return chosen
+
+
+_NOBODY = Candidate(0, 0, "self", 0, frozenset(), frozenset())
+
+
+def heard(scan: Scan, draft: Draft, speaker: Candidate | None) -> Candidate:
+    """Return a speaker as later statements see him: with the words by which this one calls him."""
+    if speaker is None:
+        return _NOBODY
+    source = draft.source
+    called = keys_of(scan, source.first, source.last) if source else frozenset()
+    return speaker._replace(context=speaker.context | called, cue=draft.reading.cue.first)

@@ -29,12 +29,13 @@ def _may_be_part(scan: Scan, i: int) -> bool:
 
 
 def _begins_name(scan: Scan, i: int) -> bool:
-    """Whether a name begins at ``i``: with a known part, or with two unknown words behind a title."""
+    """Whether a name begins at ``i``: with a known part, or with an unknown word behind a title."""
     if _is_part(scan, i):
         return True
-    titled = i > 0 and (scan.tags[i - 1][:1] == "t" or (scan.words.forms[i - 1] == "," and scan.tags[max(i - 2, 0)][:1] == "t"))
-    follows = i + 1 < len(scan.shapes) and (_may_be_part(scan, i + 1) or _is_part(scan, i + 1))
-    return _may_be_part(scan, i) and (titled or follows)
+    before = i - 1
+    if before >= 0 and scan.words.forms[before] == ",":
+        before -= 1
+    return _may_be_part(scan, i) and before >= 0 and scan.tags[before][:1] == "t"
 
 
 def _name_end(scan: Scan, first: int) -> int:
@@ -69,6 +70,8 @@ def _ends_name(scan: Scan, i: int) -> bool:
 def _title_start(scan: Scan, first: int) -> int:
     """Return the first token of the noun phrase that introduces a name, such as an office."""
     i = first
+    if i > 1 and scan.words.forms[i - 1] == "," and _introduces(scan, i - 2):
+        i -= 1
     while i > 0 and first - i < _LONGEST_TITLE:
         before = i - 1
         if scan.words.kinds[before] != WORD or scan.classes[before] or scan.times[before] >= 0:
@@ -77,6 +80,13 @@ def _title_start(scan: Scan, first: int) -> int:
             break
         i = before
     return i
+
+
+def _introduces(scan: Scan, i: int) -> bool:
+    """Whether token ``i`` may end a title that a comma parts from its bearer: "the minister of X, N. N."."""
+    if scan.words.kinds[i] != WORD or scan.classes[i] or scan.times[i] >= 0 or i in scan.cue_at:
+        return False
+    return scan.tags[i][:1] in "tgsofmn" and bool(scan.tags[i]) or scan.shapes[i][0] in "AL" or scan.shapes[i][1] == "I"
 
 
 def find_persons(scan: Scan) -> list[Person]:

@@ -29,7 +29,7 @@ _HEAD_KINDS: dict[str, SpeakerKind] = {
 }
 
 
-_SHORTEST_PLURAL = 5
+_SHORTEST_PLURAL = 5  # letters without the article
 
 
 class KindReading(NamedTuple):
@@ -79,6 +79,7 @@ def kind_of(name: str | Words, base: ActorBase) -> KindReading:
         _read_title,
         _read_head,
         _read_people,
+        _read_whole,
     ):
         reading = read(phrase)
         if reading:
@@ -102,8 +103,25 @@ def _has_title_behind(phrase: _Phrase) -> bool:
 
 
 def _is_plural(form: str) -> bool:
-    """Whether a word ends like a sound masculine plural and is long enough to be one."""
-    return len(form) > _SHORTEST_PLURAL and form.endswith(folded("endings", "mp")[:2])
+    """Whether a word ends like a sound masculine plural, and begins like a participle or is a nisba."""
+    endings, article = folded("endings", "mp")[:2], folded("particles", "article")[0]
+    stem = form.removeprefix(article)
+    if len(stem) < _SHORTEST_PLURAL or not stem.endswith(endings):
+        return False
+    return stem[0] == folded("endings", "participle")[0] or stem[:-2].endswith(folded("endings", "nisba")[0])
+
+
+def _read_whole(phrase: _Phrase) -> KindReading | None:
+    """A phrase that is nothing but a name which in running text would need a class word or a country."""
+    last = max(i for i, kind in enumerate(phrase.words.kinds) if kind != MARK)
+    actors = [phrase.base.get(entry.actor) for entry in phrase.base.lookup(phrase.words, phrase.head, last)]
+    kinds = {speaker_kind(actor) for actor in actors if actor}
+    if len(kinds) != 1:
+        return None
+    only = actors[0] if len(actors) == 1 else None
+    ids = tuple(actor.id for actor in actors if actor)
+    country, gender = (only.country, only.gender) if only else (None, None)
+    return KindReading(kinds.pop(), "base", country, ids=ids, gender=gender, number="s")
 
 
 def _head_word(phrase: _Phrase, *tables: str) -> SourceWordAt | None:
