@@ -1,7 +1,7 @@
 """The examples of the lexicon are tests: read with the whole lexicon loaded, as any article is.
 
-A careful reader gets every one of them. Where the trained rankers do not, the entry says ``hard: true``, and the
-example is expected to fail until they do.
+A careful reader gets every one of them. Where the trained rankers do not, the entry says ``hard: true``, and
+the example is expected to fail until they do.
 """
 
 from functools import cache
@@ -43,17 +43,26 @@ def trained():
 def spans_of(scan: Scan, placed: PlacedEntry, cue: Span):
     """The cues that the lexicon sees at a marked cue, as the entry's."""
     words = scan.words
-    return [c for c in scan.cues if words.starts[c.first] + c.prefix == cue.start and c.form.entry.id == placed.entry["id"]]
+    return [
+        c
+        for c in scan.cues
+        if words.starts[c.first] + c.prefix == cue.start and c.form.entry.id == placed.entry["id"]
+    ]
 
 
-@pytest.mark.parametrize(("placed", "marked"), cases("examples", with_hard=False))
+@pytest.mark.parametrize(("placed", "marked"), list(cases("examples", with_hard=False)))
 def test_an_example_is_among_the_candidates(placed, marked):
     example = parse_example(marked)
     scan, _, _ = scan_text(example.text)
     words = scan.words
     cues = spans_of(scan, placed, example.cue)
     assert cues, "the lexicon does not see the cue"
-    readings = [r for cue in cues for r in find_readings(scan, cue) if 0 <= example.content.start - words.starts[r.start] <= 1]
+    readings = [
+        r
+        for cue in cues
+        for r in find_readings(scan, cue)
+        if 0 <= example.content.start - words.starts[r.start] <= 1
+    ]
     assert readings, "no frame of the entry leads to the content"
     ending = [
         reading
@@ -64,12 +73,14 @@ def test_an_example_is_among_the_candidates(placed, marked):
     assert ending, "the content cannot end where it is marked"
     if example.source:
         sources = {
-            Span(words.starts[s.first], words.ends[s.last]) for reading in ending for s in find_sources(scan, reading)
+            Span(words.starts[s.first], words.ends[s.last])
+            for reading in ending
+            for s in find_sources(scan, reading)
         }
         assert any(s.end == example.source.end and 0 <= example.source.start - s.start <= 1 for s in sources)
 
 
-@pytest.mark.parametrize(("placed", "marked"), cases("examples", with_hard=True))
+@pytest.mark.parametrize(("placed", "marked"), list(cases("examples", with_hard=True)))
 @pytest.mark.usefixtures("trained")
 def test_an_example_is_read(placed, marked):
     example = parse_example(marked)
@@ -82,7 +93,7 @@ def test_an_example_is_read(placed, marked):
     assert written == (example.source and example.source.of(example.text))
 
 
-@pytest.mark.parametrize(("placed", "text"), cases("nonexamples", with_hard=True))
+@pytest.mark.parametrize(("placed", "text"), list(cases("nonexamples", with_hard=True)))
 @pytest.mark.usefixtures("trained")
 def test_a_nonexample_is_no_statement(placed, text):
     scan, _, _ = scan_text(text)

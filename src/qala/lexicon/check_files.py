@@ -1,4 +1,4 @@
-"""What holds for every data file, whatever it is about: UTF-8, NFC, valid YAML, no Arabic in flow lists, whole rows of tables."""
+"""What holds for every data file: UTF-8, NFC, valid YAML, no Arabic in flow lists, whole rows of tables."""
 
 import unicodedata
 from collections import deque
@@ -65,8 +65,13 @@ def _flow_problems(text: str, file: str) -> Iterator[Problem]:
         elif isinstance(node, yaml.SequenceNode):
             stack.extend(node.value)
             if node.flow_style and any(_is_arabic(child) for child in node.value):
-                yield Problem(f"{file}:{node.start_mark.line + 1}", "Arabic in a list [a, b]; write one item a line after '- '")
+                yield Problem(
+                    f"{file}:{node.start_mark.line + 1}",
+                    "Arabic in a list [a, b]; write one item a line after '- '",
+                )
 
 
 def _is_arabic(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and any(unicodedata.bidirectional(c) in _ARABIC for c in node.value)
+    return isinstance(node, yaml.ScalarNode) and any(
+        unicodedata.bidirectional(c) in _ARABIC for c in node.value
+    )

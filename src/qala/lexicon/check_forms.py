@@ -1,7 +1,8 @@
-"""Forms that two entries, or an entry and a function word, write alike: each needs a note or a counter-example."""
+"""Forms that two entries, or an entry and a function word, write alike: each needs a note or a nonexample."""
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
+from typing import NamedTuple
 
 from qala.lexicon.cues import entry_forms
 from qala.lexicon.overlay import PlacedEntry
@@ -14,20 +15,16 @@ Owners = dict[tuple[tuple[str, ...], str, tuple[str, ...]], dict[str, str]]
 
 
 def find_form_problems(entries: list[PlacedEntry]) -> Iterator[Problem]:
-    """Yield forms with two owners in one morphology, forms that are function words too, and notes that name nobody."""
+    """Yield forms with two owners in one morphology, forms that are function words, notes on nobody."""
     by_id = {str(placed.entry["id"]): placed for placed in entries}
     for placed in entries:
         for other in placed.entry.get("shares") or ():
             if other not in by_id:
                 place = f"{placed.file}:{placed.entry.line_of('shares')}"
                 yield Problem(place, f"'shares' names '{other}', and there is no such id")
-    told: set[tuple[str, str]] = set()
-    for (form, morph, _need), owners in _owners(entries).items():
-        for one, other in combinations(owners, 2):
-            if (one, other) in told or _settled(by_id[one], by_id[other], form):
-                continue
-            told.add((one, other))
-            yield Problem(by_id[other].place, _clash(owners[other], morph, other, by_id[one]))
+    for (one, other), shared in _shared_forms(_owners(entries)).items():
+        if not _settled(by_id[one], by_id[other], shared):
+            yield Problem(by_id[other].place, _clash(shared[0], other, by_id[one]))
     yield from _function_words(entries)
 
 
@@ -35,18 +32,40 @@ def _owners(entries: list[PlacedEntry]) -> Owners:
     """Return who owns a folded form: by form, morphology and, where another word must follow, that word."""
     owners: Owners = {}
     for placed in entries:
-        needs: Iterable[tuple[str, ...]] = [fold_phrase(text) for text in placed.entry.get("needs") or ()] or [()]
+        needs: Iterable[tuple[str, ...]] = [
+            fold_phrase(text) for text in placed.entry.get("needs") or ()
+        ] or [()]
         for text, form in entry_forms(placed):
             for need in needs:
                 owners.setdefault((fold_phrase(text), form.morph, need), {}).setdefault(form.entry.id, text)
     return owners
 
 
-def _settled(one: PlacedEntry, other: PlacedEntry, form: tuple[str, ...]) -> bool:
-    """Whether one names the other under ``shares``, or one of them has a nonexample that holds the form."""
-    if other.entry["id"] in (one.entry.get("shares") or ()) or one.entry["id"] in (other.entry.get("shares") or ()):
+class _Shared(NamedTuple):
+    """A form with two owners: its first word, folded, and how the second owner writes it, in which part."""
+
+    word: str
+    text: str
+    morph: str
+
+
+def _shared_forms(owners: Owners) -> dict[tuple[str, str], list[_Shared]]:
+    """Return the forms that each two entries share."""
+    shared: dict[tuple[str, str], list[_Shared]] = {}
+    for (form, morph, _need), texts in owners.items():
+        for one, other in combinations(texts, 2):
+            shared.setdefault((one, other), []).append(_Shared(form[0], texts[other], morph))
+    return shared
+
+
+def _settled(one: PlacedEntry, other: PlacedEntry, shared: list[_Shared]) -> bool:
+    """Whether one names the other under ``shares``, or a nonexample of one of them holds a shared form."""
+    if other.entry["id"] in (one.entry.get("shares") or ()) or one.entry["id"] in (
+        other.entry.get("shares") or ()
+    ):
         return True
-    return any(_holds(text, form[0]) for placed in (one, other) for text in placed.entry.get("nonexamples") or ())
+    texts = [text for placed in (one, other) for text in placed.entry.get("nonexamples") or ()]
+    return any(_holds(text, form.word) for text in texts for form in shared)
 
 
 def _holds(text: str, form: str) -> bool:
@@ -54,10 +73,11 @@ def _holds(text: str, form: str) -> bool:
     return any(word.endswith(form) and len(word) - len(form) <= 2 for word in find_words(text).forms)
 
 
-def _clash(text: str, morph: str, owner: str, other: PlacedEntry) -> str:
+def _clash(form: _Shared, owner: str, other: PlacedEntry) -> str:
     return (
-        f"the form '{text}' ({morph}) of '{owner}' belongs to '{other.entry['id']}' too ({other.place}); leave it out "
-        "under 'except:', name the other entry under 'shares:', or give a nonexample that holds it"
+        f"the form '{form.text}' ({form.morph}) of '{owner}' belongs to '{other.entry['id']}' too "
+        f"({other.place}); leave it out under 'except:', name the other entry under 'shares:', or give a "
+        "nonexample that holds it"
     )
 
 
@@ -74,7 +94,7 @@ def _function_words(entries: list[PlacedEntry]) -> Iterator[Problem]:
                     continue
                 yield Problem(
                     placed.place,
-                    f"the form '{text}' of '{placed.entry['id']}' is a function word too; leave it out under 'except:' "
-                    "or give a nonexample that holds it",
+                    f"the form '{text}' of '{placed.entry['id']}' is a function word too; leave it out under "
+                    "'except:' or give a nonexample that holds it",
                 )
                 break

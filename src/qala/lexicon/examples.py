@@ -1,7 +1,7 @@
 """Examples of the cue files: a sentence in which tags mark the cue, the source and the content.
 
-``"<cue>…</cue> <source>…</source> … <content>…</content>"``: exactly one cue and one content, at most one source,
-none inside another.
+``"<cue>…</cue> <source>…</source> … <content>…</content>"``: exactly one cue and one content, at most one
+source, none inside another.
 """
 
 import re
@@ -47,5 +47,7 @@ def parse_example(marked: str) -> Example:
         raise ValueError(f"<{opened}> is not closed")
     for name in ("cue", "content"):
         if name not in spans:
-            raise ValueError(f"no <{name}>; an example marks the cue and the whole content, and the source if there is one")
+            raise ValueError(
+                f"no <{name}>; an example marks the cue and the whole content, and the source if there is one"
+            )
     return Example(text + marked[last:], spans["cue"], spans["content"], spans.get("source"))

@@ -1,4 +1,4 @@
-"""The fingerprint of the lexicon: one SHA-256 over all data files, written beside whatever was read with them."""
+"""The fingerprint of the lexicon: one SHA-256 over all data files, kept beside what was read with them."""
 
 import hashlib
 from functools import cache
@@ -11,8 +11,8 @@ from pathlib import Path
 def lexicon_fingerprint(overlay: Path | None = None) -> str:
     """Return the SHA-256, in hexadecimal, of the packaged data files and of the files of a user's folder.
 
-    Each file enters with its name and its length, in the order of the names, so that no two sets of files give the
-    same bytes. Raises ``OSError`` where a file cannot be read.
+    Each file enters with its name and its length, in the order of the names, so that no two sets of files
+    give the same bytes. Raises ``OSError`` where a file cannot be read.
     """
     digest = hashlib.sha256()
     for layer in (files("qala") / "data" / "ar", overlay):

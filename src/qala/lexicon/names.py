@@ -11,7 +11,8 @@ from qala.text.normalize import fold
 def load_name_parts() -> frozenset[str]:
     """Return the folded forms of ``name_parts.tsv``."""
     rows = data_text("name_parts.tsv").splitlines()
-    return frozenset(fold(row.split("\t", 1)[0]) for row in rows if row and not row.startswith(("#", "form\t")))
+    facts = (row for row in rows if row and not row.startswith(("#", "form\t")))
+    return frozenset(fold(row.split("\t", 1)[0]) for row in facts)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Words that a cue needs further on: "directed X a call", where the verb alone is no cue and the subject may stand between."""
+"""Words that a cue needs further on: "directed X a call", where the verb alone is no cue."""
 
 from typing import Generic, NamedTuple, TypeVar
 
@@ -21,7 +21,7 @@ class Needed(NamedTuple, Generic[T]):
 
 
 def _spellings(word: str) -> set[str]:
-    """Return the folded shapes in which a needed noun stands: bare, with the article, accusative, with a pronoun."""
+    """Return the folded shapes of a needed noun: bare, with the article, accusative, with a pronoun."""
     stem = word[:-1] + _OPEN_T if word.endswith(_TIED_T) else word
     out = {word, _THE + word, *(stem + pronoun for pronoun in _PRONOUNS)}
     if not word.endswith(_NO_ACCUSATIVE):
@@ -38,7 +38,7 @@ class NeededWords(Generic[T]):
         self._tails: dict[str, list[tuple[tuple[str, ...], T]]] = {}
 
     def add(self, phrase: tuple[str, ...], value: T) -> None:
-        """Let ``phrase`` (folded words) be needed by ``value``; a single noun in all its shapes, a phrase as it is.
+        """Let ``value`` need ``phrase`` (folded words): a single noun in all its shapes, a phrase as it is.
 
         The letter bi- and a noun are that noun in all its shapes with bi- joined to it.
         """

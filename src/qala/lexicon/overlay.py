@@ -1,7 +1,7 @@
 """The cue files of the package with a user's folder laid over them, entry by entry, by id.
 
-An overlay's ``verbs.yaml`` or ``phrases.yaml`` has the form of the packaged file. An entry whose id the package
-knows takes that entry's place; ``remove: true`` takes it out; any other id is added.
+An overlay's ``verbs.yaml`` or ``phrases.yaml`` has the form of the packaged file. An entry whose id the
+package knows takes that entry's place; ``remove: true`` takes it out; any other id is added.
 """
 
 from functools import cache
@@ -35,7 +35,9 @@ def read_overlay(folder: Path, name: str) -> tuple[PlacedEntry, ...]:
     Raises :class:`LexiconError` where the folder or the file cannot be read.
     """
     if not folder.is_dir():
-        raise LexiconError(f"{folder}:1: not a folder; an overlay is a folder with verbs.yaml or phrases.yaml")
+        raise LexiconError(
+            f"{folder}:1: not a folder; an overlay is a folder with verbs.yaml or phrases.yaml"
+        )
     path = folder / name
     if not path.is_file():
         return ()
@@ -60,10 +62,10 @@ def removes(entry: Entry) -> bool:
 
 
 def merged_entries(overlay: Path | None) -> tuple[PlacedEntry, ...]:
-    """Return the packaged entries with the overlay's laid over them by id, whichever of the files they stand in.
+    """Return the packaged entries with the overlay's laid over them by id, whatever file they stand in.
 
-    Raises :class:`LexiconError` with ``file:line`` for the first entry that breaks the schema or an id that one
-    layer gives twice.
+    Raises :class:`LexiconError` with ``file:line`` for the first entry that breaks the schema or an id that
+    one layer gives twice.
     """
     merged: dict[str, PlacedEntry] = {}
     layers = [[placed for name in CUE_FILES for placed in packaged_entries(name)]]

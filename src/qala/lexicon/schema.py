@@ -1,4 +1,4 @@
-"""What an entry of the cue files may hold: keys, kinds of values, allowed words. docs/linguists.md says it for people."""
+"""What an entry of the cue files may hold: keys, kinds of values, allowed words (docs/linguists.md)."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from qala.lexicon.load import LINE, Entry, load_entries
 from qala.model import ACTS
 
 KINDS = ("verb", "according", "as_said")
-"""What a phrase does: it stands like a verb, like "according to" before a source, or like "as" before a verb."""
+"""A phrase stands like a verb, like "according to" before a source, or like "as" before a verb."""
 
 
 class Problem(NamedTuple):
@@ -53,12 +53,18 @@ def cue_keys(name: str) -> dict[str, Key]:
     }
     if name == "verbs.yaml":
         parts = {part: Key("text") for part in PARTS}
-        return {**keys, **parts, "needs": Key("list"), "except": Key("list"), "frames": keys["frames"]._replace(needed=True)}
+        return {
+            **keys,
+            **parts,
+            "needs": Key("list"),
+            "except": Key("list"),
+            "frames": keys["frames"]._replace(needed=True),
+        }
     return {**keys, "kind": Key("text", needed=True, allowed=KINDS), "forms": Key("list", needed=True)}
 
 
 def find_entry_problems(entry: Entry, name: str, file: str) -> Iterator[Problem]:
-    """Yield what is wrong with the keys and values of one entry of ``name`` (verbs.yaml, phrases.yaml) in ``file``."""
+    """Yield what is wrong with the keys and values of an entry of ``name`` (verbs.yaml, phrases.yaml)."""
     keys = cue_keys(name)
     for key, value in entry.items():
         if key == LINE:
@@ -74,7 +80,9 @@ def find_entry_problems(entry: Entry, name: str, file: str) -> Iterator[Problem]
     if name == "verbs.yaml" and not any(part in entry for part in PARTS):
         yield Problem(f"{file}:{entry[LINE]}", f"no principal part; at least one of: {', '.join(PARTS)}")
     if name == "phrases.yaml" and entry.get("kind") == "verb" and not entry.get("frames"):
-        yield Problem(f"{file}:{entry[LINE]}", f"a phrase of kind 'verb' needs 'frames', of: {', '.join(frame_ids())}")
+        yield Problem(
+            f"{file}:{entry[LINE]}", f"a phrase of kind 'verb' needs 'frames', of: {', '.join(frame_ids())}"
+        )
 
 
 def _value_problems(entry: Entry, key: str, value: Any, rule: Key, file: str) -> Iterator[Problem]:
@@ -96,7 +104,9 @@ def _value_problems(entry: Entry, key: str, value: Any, rule: Key, file: str) ->
     for i, item in enumerate(value):
         place = f"{file}:{entry.line_of(key, i)}"
         if not isinstance(item, str) or not item.strip():
-            yield Problem(place, f"an item of '{key}' is a text; put it in quotation marks if it holds a colon")
+            yield Problem(
+                place, f"an item of '{key}' is a text; put it in quotation marks if it holds a colon"
+            )
         elif item in seen:
             yield Problem(place, f"'{item}' stands twice in '{key}'")
         else:

@@ -21,4 +21,5 @@ _NO_CLASS = frozenset(("hedge", "name_link", "repetition"))  # lists that cut ac
 @cache
 def word_class(form: str) -> str:
     """Return the id of the first class that holds the folded ``form``, or an empty string."""
-    return next((name for name, forms in load_classes().items() if form in forms and name not in _NO_CLASS), "")
+    classes = load_classes().items()
+    return next((name for name, forms in classes if form in forms and name not in _NO_CLASS), "")

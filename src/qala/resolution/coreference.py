@@ -10,7 +10,6 @@ from qala.extraction.attribution import Draft
 from qala.extraction.ranker import Weights, choose
 from qala.extraction.reading_features import bucket, kind_of
 from qala.extraction.scan import Scan
-from qala.extraction.sources import SourceSpan, find_sources
 from qala.resolution.persons import Person
 from qala.text.words import MARK
 
@@ -27,6 +26,7 @@ class Candidate(NamedTuple):
     keys: Keys
     context: Keys  # words that introduce it anywhere: title, office, affiliation
     lead: int = 0  # tokens of a title right before the fullest form
+    margin: float = 0.0  # of a rival of the source: by how much it fell short
     cue: int = -1  # the cue of the statement in which a prior speaker was last heard
 
 
@@ -41,7 +41,7 @@ class Profile(NamedTuple):
     lead: int  # tokens of the title before the fullest form
 
 
-_PRIORS, _PERSONS, _NEAR = 4, 5, 3
+_PRIORS, _PERSONS = 4, 5
 
 
 def _strip(form: str) -> str:
@@ -104,18 +104,6 @@ def _apposition(scan: Scan, after: int) -> Keys:
     return keys_of(scan, after + 1, end - 1)
 
 
-def _near(scan: Scan, draft: Draft) -> list[SourceSpan]:
-    """Noun phrases of the cue's own sentence that could be its subject, nearest first."""
-    spans = [s for s in find_sources(scan, draft.reading) if s.side == "pre"]
-    best: dict[int, SourceSpan] = {}
-    for span in spans:
-        known = best.get(span.first)
-        if known is None or span.last - span.first < known.last - known.first:
-            best[span.first] = span
-    starts = sorted(best, reverse=True)
-    return [best[a] for a in starts][:_NEAR]
-
-
 def list_candidates(scan: Scan, draft: Draft, priors: list[Candidate], profiles: list[Profile]) -> list[Candidate]:
     """Return the possible speakers of ``draft``; ``priors`` are the speakers chosen before it, in order."""
     out: list[Candidate] = []
@@ -146,10 +134,9 @@ def list_candidates(scan: Scan, draft: Draft, priors: list[Candidate], profiles:
 
     for rank, profile in enumerate(sorted(profiles, key=nearness)[:_PERSONS]):
         out.append(Candidate(profile.first, profile.last, "person", rank, profile.keys, profile.context, profile.lead))
-    if source is None:
-        for rank, span in enumerate(_near(scan, draft)):
-            keys = keys_of(scan, span.first, span.last)
-            out.append(Candidate(span.first, span.last, "near", rank, keys, frozenset()))
+    for rank, (span, margin) in enumerate(draft.rivals):
+        keys = keys_of(scan, span.first, span.last)
+        out.append(Candidate(span.first, span.last, "near", rank, keys, frozenset(), margin=margin))
     return out
 
 
@@ -235,7 +222,11 @@ def candidate_features(
         if c.origin in ("person", "prior"):
             features.append(e + "d" + bucket(abs(at - c.first) // 8) + ("<" if c.first < at else ">"))
         if c.origin == "near":
-            features += [e + "p=" + kind_of(scan, c.first - 1), e + "a=" + kind_of(scan, c.first), e + "n=" + kind_of(scan, c.last + 1), e + "L" + bucket(c.last - c.first), e + "d" + bucket(at - c.last)]
+            gap = str(min(int(c.margin), 6))
+            features += [
+                f"{explicit}near{gap}", f"{explicit}near{gap}{state}", f"{explicit}near{gap}{form.morph}",
+                f"{e}tag{scan.tags[c.first]}",
+                e + "p=" + kind_of(scan, c.first - 1), e + "a=" + kind_of(scan, c.first), e + "n=" + kind_of(scan, c.last + 1), e + "L" + bucket(c.last - c.first), e + "d" + bucket(abs(at - c.last))]
         out.append(features)
     return out
 
