@@ -81,7 +81,7 @@ class Material:
             if self.folds[number] != without
             for group in self._groups(name, number)
         ]
-        return train(groups, penalty=_PENALTY[name])
+        return train(groups, penalty=_PENALTY[name], at_least=3 if name == "act" else 2)
 
     def prepare(self) -> list[Rankers]:
         """Train readings, ends and sources in folds and keep what they make of each article of their fold.

@@ -232,7 +232,7 @@ def speaker_groups(article: Article, drafts: list[Draft]) -> list[Group]:
     priors: list[Candidate] = []
     out: list[Group] = []
     for number, (draft, statement) in enumerate(zip(drafts, align(article, drafts), strict=True)):
-        candidates = list_candidates(scan, draft, priors, profiles)
+        candidates = list_candidates(scan, draft, priors, profiles, drafts[: number + 1])
         speaker = next((c for c in candidates if c.origin in ("self", "prior")), None)
         if statement is not None:
             gold = name_keys(statement["speaker"])

@@ -7,10 +7,12 @@ The field names are those of PARC 3 (source, cue, content) and of the annotation
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Literal, NamedTuple
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 Act = Literal[
     "assert",
@@ -46,6 +48,17 @@ ACTS: tuple[Act, ...] = (
 QuoteType = Literal["direct", "indirect", "mixed"]
 ChannelKind = Literal["agency", "outlet", "platform", "document", "event"]
 SpeakerKind = Literal["person", "government", "organisation", "outlet", "document", "group", "anonymous"]
+HopKind = Literal[
+    "speaker",  # whose words they are
+    "spokesman",  # who spoke them for the speaker
+    "relayer",  # whose statement holds this one: "X says that Y denied"
+    "agency",
+    "outlet",
+    "platform",
+    "document",
+    "event",
+    "page",  # the page itself: its outlet
+]
 DebrisKind = Literal[
     "shortcode",  # [caption …], [gallery …], closed or not
     "caption",  # a photograph's caption that stands again in the running text
@@ -165,7 +178,9 @@ class Attribution:
 class Speaker:
     """Who speaks, in the fullest form that the article itself gives.
 
-    ``name`` is text of the article at ``span``. Title, office and affiliation are kept apart from it.
+    ``name`` is text of the article at ``span``. What he is stands apart from it: ``title`` are the words that
+    introduce him (office and affiliation together, as written), ``affiliation`` the body named in them;
+    ``office`` and ``body`` are the ids of both, where the actor base knows them.
     """
 
     name: str
@@ -176,15 +191,59 @@ class Speaker:
     entity: str | None = None  # id in the actor base; None where it is unknown or ambiguous
     candidates: tuple[str, ...] = ()  # ids or names between which Qala does not choose
     evidence: tuple[Evidence, ...] = ()
+    office: str | None = None  # "ru:foreign-minister"
+    body: str | None = None  # "ru:ministry-foreign"
+    country: str | None = None  # ISO 3166 code, small letters
+    source_type: str | None = None  # of an anonymous source: "official", "security source", "witness" …
+    anonymity: Span | None = None  # the words in which the page says why it does not name the source
+    said_as: str | None = None  # id of the place or building that is named where ``entity`` is meant
+    read_by: str | None = None  # the rule of that reading: "metonym:building" …
 
 
 class Hop(NamedTuple):
     """One carrier in the chain (isnad) from the speaker to the page."""
 
-    kind: str  # "speaker", "spokesman", ChannelKind, "page"
+    kind: HopKind
     status: Literal["named", "anonymous", "not recorded"]
     name: str | None
     span: Span | None
+    entity: str | None = None  # id in the actor base
+
+
+class StatedTime(NamedTuple):
+    """A time inside a content: of the event that is spoken of, not of the saying.
+
+    ``date`` is ISO 8601 as in ``Statement.when_date``, ``None`` where it stays open; ``granularity`` is
+    "day", "week", "month", "year", or "days", "months", "years" for other stretches. ``clock`` is "HH:MM".
+    ``planned`` says that the text speaks of what is to come.
+    """
+
+    span: Span
+    date: str | None = None
+    granularity: str | None = None
+    planned: bool = False
+    clock: str | None = None
+
+
+class Quantity(NamedTuple):
+    """A figure inside a content; ``low`` and ``high`` differ only where the text gives a range.
+
+    ``unit`` is a code (UCUM-like, ISO 4217 or "%") or ``None``; where the word alone does not say which (a
+    bare rial) ``candidates`` lists the codes. ``kind`` is "number", "percent", "money", "length" …;
+    ``bound`` is "", "about", "more", "less", "least" or "most", said at ``modifier``. ``counted`` is the
+    word counted where there is no unit, ``of`` the substance after "of".
+    """
+
+    span: Span
+    low: int | float
+    high: int | float
+    kind: str = "number"
+    unit: str | None = None
+    candidates: tuple[str, ...] = ()
+    bound: str = ""
+    modifier: Span | None = None
+    counted: Span | None = None
+    of: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +254,8 @@ class Statement:
     speaker: Speaker | None = None
     when_date: str | None = None  # ISO 8601: day, month, year, or START/END
     chain: tuple[Hop, ...] = ()
+    times: tuple[StatedTime, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
 
     @property
     def id(self) -> str:
@@ -229,9 +290,60 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicationConstraint:
+    """The days of publication that a page's words allow.
+
+    Each set holds what the words point to and is empty where they say nothing; several members mean
+    that the words disagree (``conflicting``). ``earliest`` is the last day that the page speaks of as past.
+    """
+
+    weekdays: frozenset[int] = frozenset()  # 0 = Monday
+    days: frozenset[date] = frozenset()
+    month_days: frozenset[tuple[int, int]] = frozenset()  # (month, day) where the year is not said
+    months: frozenset[int] = frozenset()
+    years: frozenset[int] = frozenset()
+    earliest: date | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def conflicting(self) -> bool:
+        """Whether the page's words cannot all be counted from one day."""
+        return any(len(found) > 1 for found in self._sets)
+
+    @property
+    def _sets(self) -> tuple[frozenset[object], ...]:
+        return (self.weekdays, self.days, self.month_days, self.months, self.years)
+
+    @property
+    def day(self) -> date | None:
+        """The one day that the words prove, or ``None``."""
+        found = [day for day in self.days if self.allows(day)]
+        return found[0] if len(found) == 1 else None
+
+    def allows(self, day: date) -> bool:
+        """Whether an article of ``day`` could use the page's words."""
+        return (
+            (not self.weekdays or day.weekday() in self.weekdays)
+            and (not self.days or day in self.days)
+            and (not self.years or day.year in self.years)
+            and (not self.months or day.month in self.months)
+            and (not self.month_days or (day.month, day.day) in self.month_days)
+            and (self.earliest is None or day >= self.earliest)
+        )
+
+    def within(self, first: date, last: date) -> Iterator[date]:
+        """Yield the allowed days from ``first`` to ``last``, both included."""
+        for step in range((last - first).days + 1):
+            day = first + timedelta(days=step)
+            if self.allows(day):
+                yield day
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What Qala read out of one document."""
 
     document: Document
     layout: Layout
     statements: tuple[Statement, ...]
+    publication: PublicationConstraint | None = None  # only where the day of publication is not given

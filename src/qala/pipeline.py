@@ -14,11 +14,13 @@ from qala.lexicon.actors import load_actors
 from qala.lexicon.cues import load_cues
 from qala.model import Document, Layout, Reading, RefusedInput, Statement
 from qala.reading.documents import read_documents
-from qala.resolution.chains import find_chain
+from qala.resolution.carriers import page_hops
+from qala.resolution.chains import Transmission, find_chain, find_channels
 from qala.resolution.coreference import choose_speakers, profile_persons
-from qala.resolution.dates import resolve_time
 from qala.resolution.persons import find_persons
-from qala.resolution.speakers import make_speaker
+from qala.resolution.publication import read_publication
+from qala.resolution.speakers import make_speakers
+from qala.resolution.times_of import date_of, find_figures, quantities_in, times_in
 from qala.text.clean import find_debris
 from qala.text.quotes import find_quotations
 from qala.text.segment import find_layout
@@ -52,27 +54,31 @@ def extract(document: Document, rankers: Rankers | None = None) -> Reading:
     attributions = assemble(token_facts, drafts, layout, weights)
     profiles = profile_persons(token_facts, find_persons(token_facts))
     chosen = choose_speakers(token_facts, drafts, profiles, weights.speaker)
-    published = document.published.date() if isinstance(document.published, datetime) else document.published
     base = load_actors()
-    speakers = {
-        attribution.id: make_speaker(token_facts, draft, candidate, profiles, base, published) if candidate else None
-        for attribution, draft, candidate in zip(attributions, drafts, chosen, strict=True)
-    }
-    by_id = {attribution.id: attribution for attribution in attributions}
-    dated = {mention.span: mention for mention in times}
-    statements = []
-    for attribution in attributions:
-        mention = dated.get(attribution.when) if attribution.when else None
-        resolved = resolve_time(mention.value, published) if mention else None
-        statements.append(
-            Statement(
-                attribution,
-                speakers[attribution.id],
-                resolved.iso if resolved else None,
-                find_chain(attribution, speakers, by_id, document, layout),
-            )
+    found = make_speakers(token_facts, drafts, chosen, profiles, base)
+    speakers = {attribution.id: speaker for attribution, speaker in zip(attributions, found, strict=True)}
+    sent = Transmission(
+        scan=token_facts,
+        base=base,
+        attributions={attribution.id: attribution for attribution in attributions},
+        speakers=speakers,
+        channels=find_channels(token_facts, attributions, speakers),
+        page=page_hops(document, layout.debris, base),
+    )
+    published = document.published.date() if isinstance(document.published, datetime) else document.published
+    figures = find_figures(token_facts, times)
+    statements = tuple(
+        Statement(
+            attribution,
+            speakers[attribution.id],
+            date_of(attribution.when, token_facts, times, published),
+            find_chain(attribution, sent),
+            times_in(token_facts, attribution, figures, published),
+            quantities_in(attribution, figures),
         )
-    return Reading(document, layout, tuple(statements))
+        for attribution in attributions
+    )
+    return Reading(document, layout, statements, read_publication(document, layout, times))
 
 
 def read(

@@ -21,6 +21,8 @@ class Phrase(NamedTuple):
 
 _LEFT, _TAIL = 30, 14  # tokens before the cue and after the content that are looked at
 _LONGEST = 14
+# Log-odds above which a phrase is taken: with most statements having none, the best F1 lies below even odds.
+_AT_LEAST = {"when": -0.4, "channel": -0.7}
 _KINDS: dict[str, ChannelKind] = {
     "agency": "agency",
     "outlet": "outlet",
@@ -126,12 +128,12 @@ def phrase_features(scan: Scan, draft: Draft, phrases: list[Phrase]) -> list[lis
 def choose_when(scan: Scan, draft: Draft, weights: Weights) -> Phrase | None:
     """Return the time expression that dates the saying, if any."""
     phrases = find_whens(scan, draft)
-    index = choose(weights, phrase_features(scan, draft, phrases)).index
+    index = choose(weights, phrase_features(scan, draft, phrases), at_least=_AT_LEAST["when"]).index
     return phrases[index] if index >= 0 else None
 
 
 def choose_channel(scan: Scan, draft: Draft, weights: Weights) -> tuple[Phrase, ChannelKind] | None:
     """Return the carrier's noun phrase and its kind, if any."""
     phrases = find_channels(scan, draft)
-    index = choose(weights, phrase_features(scan, draft, phrases)).index
+    index = choose(weights, phrase_features(scan, draft, phrases), at_least=_AT_LEAST["channel"]).index
     return (phrases[index], _KINDS.get(phrases[index].group, "outlet")) if index >= 0 else None

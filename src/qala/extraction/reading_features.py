@@ -156,6 +156,10 @@ def _backward(scan: Scan, reading: Reading) -> list[str]:
     if reading.end >= 0:
         verbs = sum(1 for j in range(reading.start, reading.end) if j in scan.cue_at and finite(scan, j))
         out += [k + "verbs" + str(min(verbs, 3)), k + "first" + str(reading.start in scan.cue_at)]
+        source = min(cue.last + 1, len(scan.tags) - 1)
+        carrier = scan.tags[source][:1] in ("m", "c", "w")
+        opens = any(j in scan.cue_at and finite(scan, j) for j in range(reading.start, min(reading.start + 3, reading.end)))
+        out += [f"{k}carrier{carrier}{opens}{min(verbs, 2)}", f"{k}carrier{scan.tags[source]}{verbs > 0}"]
     else:
         out.append(k + "gap" + bucket(reading.start - cue.last))
         out.append(k + "sp=" + kind_of(scan, reading.start - 2))

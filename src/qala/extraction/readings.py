@@ -23,7 +23,7 @@ class Reading(NamedTuple):
 
 
 _FAR = 60  # tokens; contents begin farther from their cue in none of the gold's statements
-_LIMITS = {"comp": 3, "colon": 2, "quote": 3, "prep": 3, "bi": 4, "li": 3, "bare": 12}
+_LIMITS = {"comp": 3, "colon": 2, "quote": 3, "prep": 3, "bi": 4, "li": 3, "bare": 14}
 _PREPOSITIONS = {
     "to": "\u0627\u0644\u064a",
     "upon": "\u0639\u0644\u064a",
@@ -78,8 +78,13 @@ def _after(scan: Scan, cue: Cue) -> Iterator[Reading]:
                 yield from offer("bi", j)
             if "for" in frames and form[0] == _FOR and len(form) > 3:
                 yield from offer("li", j)
-            if bare and j - begin < 16:
+            if bare and j - begin < 28 and _may_open(scan, j):
                 yield from offer("bare", j)
+
+
+def _may_open(scan: Scan, j: int) -> bool:
+    """Whether a noun phrase can begin at ``j``: not inside a known actor's name, nor at the second part of a person's."""
+    return scan.tags[j][1:] not in ("i", "e") and not (scan.shapes[j] == "NN" and scan.shapes[j - 1] == "NN")
 
 
 def _clause_starts(scan: Scan, before: int) -> Iterator[int]:

@@ -69,8 +69,8 @@ def _post(scan: Scan, reading: Reading) -> list[SourceSpan]:
 
 
 def _may_end(scan: Scan, b: int) -> bool:
-    """Whether a noun phrase can end in token ``b``; a hashtag's words are not parted."""
-    if scan.words.forms[b + 1 : b + 2] == ["_"]:
+    """Whether a noun phrase can end in token ``b``; words of a hashtag or of a known name are not parted."""
+    if scan.words.forms[b + 1 : b + 2] == ["_"] or scan.tags[b][1:] in ("b", "i"):
         return False
     if scan.words.kinds[b] == MARK:
         return scan.quote_close[b] == b or scan.words.forms[b] == ")"
@@ -125,7 +125,7 @@ def _may_start(scan: Scan, j: int, begin: int) -> bool:
     """Whether a noun phrase can start at token ``j`` of a clause that begins at ``begin``."""
     if scan.words.kinds[j] == MARK:
         return scan.quote_open[j] == j
-    if scan.classes[j] in _HEADS_NOT:
+    if scan.classes[j] in _HEADS_NOT or scan.tags[j][1:] in ("i", "e"):
         return False
     before = j - 1
     return (

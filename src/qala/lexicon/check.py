@@ -5,6 +5,7 @@ whoever edits the files (``qala lexicon check``).
 """
 
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -25,7 +26,7 @@ def check_lexicon(overlay: Path | None = None) -> list[Problem]:
 
     Nothing is raised for what a file holds: what cannot even be parsed is a problem, too.
     """
-    problems = [problem for name, item in _data_files() for problem in find_file_problems(item, name)]
+    problems = list(_packaged_file_problems())
     try:
         packaged = [placed for name in CUE_FILES for placed in packaged_entries(name)]
         user = [placed for name in CUE_FILES for placed in read_overlay(overlay, name)] if overlay else []
@@ -44,6 +45,12 @@ def check_lexicon(overlay: Path | None = None) -> list[Problem]:
         return list(dict.fromkeys(problems))
     merged = _merge(packaged, user)
     return [*find_form_problems(merged), *_example_problems(merged, overlay)]
+
+
+@cache
+def _packaged_file_problems() -> tuple[Problem, ...]:
+    """Return what is wrong with the packaged files as files; they do not change while a program runs."""
+    return tuple(problem for name, item in _data_files() for problem in find_file_problems(item, name))
 
 
 def _data_files() -> Iterator[tuple[str, Traversable]]:

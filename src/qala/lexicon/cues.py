@@ -84,9 +84,8 @@ class CueLexicon:
 
     def needed_word(self, forms: list[str], at: int, form: CueForm) -> int:
         """Return the token of the word that ``form``, found at token ``at``, needs; ``-1`` if none."""
-        for prefix in ("", _AND, _SO):
-            node = self.phrases.next.get(forms[at][len(prefix) :]) if forms[at].startswith(prefix) else None
-            found = node.needy.find(forms, at) if node is not None and node.needy is not None else None
+        for _, node in _phrase_starts(self, forms[at]):
+            found = node.needy.find(forms, at) if node.needy is not None else None
             if found is not None and found.value.entry.id == form.entry.id:
                 return found.last
         return -1
@@ -106,7 +105,7 @@ def _verb_forms(row: Entry, entry: CueEntry) -> Iterator[tuple[str, CueForm]]:
     left_out = {fold_phrase(text) for text in row.get("except") or ()}
     for part in PARTS:
         for form in inflect(part, row[part]) if part in row else ():
-            if fold_phrase(form.text) not in left_out:
+            if not left_out or fold_phrase(form.text) not in left_out:
                 yield form.text, CueForm(entry, form.morph, form.agree, form.pronoun)
 
 
@@ -134,8 +133,9 @@ def load_cues(overlay: Path | None = None) -> CueLexicon:
         for text, form in entry_forms(placed):
             entries[form.entry.id] = form.entry
             parts = fold_phrase(text)
-            if placed.entry.get("needs"):
-                _add_needy(root, parts, form, placed.entry["needs"])
+            if "needs" in placed.entry:
+                if not form.pronoun:
+                    _add_needy(root, parts, form, placed.entry["needs"])
             elif len(parts) == 1:
                 known = words.setdefault(parts[0], [])
                 if not any(k.entry.id == form.entry.id and k.morph == form.morph for k in known):
@@ -191,14 +191,21 @@ def _match_word(lexicon: CueLexicon, form: str) -> tuple[CueMatch, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1 << 16)
+def _phrase_starts(lexicon: CueLexicon, form: str) -> tuple[tuple[str, _Node], ...]:
+    """Return the places in the trie that the folded word ``form`` leads to, with the letters before it."""
+    prefixes = (prefix for prefix in ("", _AND, _SO) if form.startswith(prefix))
+    found = ((prefix, lexicon.phrases.next.get(form[len(prefix) :])) for prefix in prefixes)
+    return tuple((prefix, node) for prefix, node in found if node is not None)
+
+
 def _match_phrase(lexicon: CueLexicon, forms: list[str], at: int) -> tuple[CueMatch, int, bool] | None:
-    first = forms[at]
-    for prefix in ("", _AND, _SO):
-        node = lexicon.phrases.next.get(first[len(prefix) :]) if first.startswith(prefix) else None
+    for prefix, start in _phrase_starts(lexicon, forms[at]):
         best: tuple[CueMatch, int, bool] | None = None
+        if start.needy is not None:
+            best = _match_needy(start.needy, forms, at, prefix)
+        node: _Node | None = start
         last = at
-        if node is not None and node.needy is not None:
-            best = _match_needy(node.needy, forms, at, prefix)
         while node is not None:
             if node.forms:
                 best = (CueMatch(node.forms[0], len(prefix), prefix), last, False)

@@ -92,6 +92,7 @@ def inflect(part: str, stem: str) -> Iterator[Form]:
     """
     head, *rest = stem.split(" ")
     for form in _PARTS[part](head):
-        if rest and form.pronoun:
-            continue
-        yield form._replace(text=" ".join((form.text, *rest)))
+        if not rest:
+            yield form
+        elif not form.pronoun:
+            yield form._replace(text=" ".join((form.text, *rest)))

@@ -3,16 +3,29 @@
 from functools import cache
 
 from qala.lexicon.load import data_text, load_entries
-from qala.lexicon.words import load_classes
+from qala.lexicon.words import load_classes, word_class
+from qala.text.data import load_clitics
 from qala.text.normalize import fold
 
 
 @cache
 def load_name_parts() -> frozenset[str]:
-    """Return the folded forms of ``name_parts.tsv``."""
-    rows = data_text("name_parts.tsv").splitlines()
-    facts = (row for row in rows if row and not row.startswith(("#", "form\t")))
-    return frozenset(fold(row.split("\t", 1)[0]) for row in facts)
+    """Return the folded forms that are parts of names: ``name_parts.tsv``, given names, and the base's persons.
+
+    A form that is a function word, or a common word of the news that only a person of the base bears, is none.
+    """
+    parts = {fold(row.split("\t", 1)[0]) for row in _rows("name_parts.tsv") if not row.startswith("form\t")}
+    given = {fold(row.split("\t", 1)[0]) for row in _rows("actors/given_names.tsv") if not row.startswith("form\t")}
+    common = load_clitics().words
+    for row in _rows("actors/persons.tsv"):
+        cells = row.split("\t")
+        if len(cells) > 2 and cells[1] in ("name", "form"):
+            parts |= {form for form in map(fold, cells[2].split()) if form not in common}
+    return frozenset(form for form in parts | given if len(form) > 2 and not word_class(form))
+
+
+def _rows(name: str) -> list[str]:
+    return [row for row in data_text(name).splitlines() if row and not row.startswith("#")]
 
 
 @cache

@@ -1,5 +1,6 @@
 """Words that a cue needs further on: "directed X a call", where the verb alone is no cue."""
 
+from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -29,6 +30,16 @@ def _spellings(word: str) -> set[str]:
     return out
 
 
+@cache
+def _shapes(phrase: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the words that a needed phrase may begin with, and the words that follow them."""
+    if len(phrase) == 2 and phrase[0] == _BY:
+        return frozenset(_BY + spelling for spelling in _spellings(phrase[1])), ()
+    if len(phrase) == 1:
+        return frozenset(_spellings(phrase[0])), ()
+    return frozenset((phrase[0],)), phrase[1:]
+
+
 class NeededWords(Generic[T]):
     """Needed words by their first word; looked for in order, so that the nearest wins."""
 
@@ -42,13 +53,7 @@ class NeededWords(Generic[T]):
 
         The letter bi- and a noun are that noun in all its shapes with bi- joined to it.
         """
-        tail: tuple[str, ...] = ()
-        if len(phrase) == 2 and phrase[0] == _BY:
-            firsts = {_BY + spelling for spelling in _spellings(phrase[1])}
-        elif len(phrase) == 1:
-            firsts = _spellings(phrase[0])
-        else:
-            firsts, tail = {phrase[0]}, phrase[1:]
+        firsts, tail = _shapes(phrase)
         for first in firsts:
             tails = self._tails.setdefault(first, [])
             if (tail, value) not in tails:

@@ -99,12 +99,16 @@ def _apposition(scan: Scan, after: int) -> Keys:
     if after + 1 >= len(forms) or forms[after] != ",":
         return frozenset()
     end = after + 1
-    while end < min(len(forms), after + 9) and scan.words.kinds[end] != MARK and scan.classes[end] not in ("relative", "that"):
+    while end < min(len(forms), after + 9) and not (
+        scan.words.kinds[end] == MARK or scan.classes[end] in ("relative", "that") or end in scan.cue_at or scan.times[end] >= 0
+    ):
         end += 1
     return keys_of(scan, after + 1, end - 1)
 
 
-def list_candidates(scan: Scan, draft: Draft, priors: list[Candidate], profiles: list[Profile]) -> list[Candidate]:
+def list_candidates(
+    scan: Scan, draft: Draft, priors: list[Candidate], profiles: list[Profile], drafts: list[Draft]
+) -> list[Candidate]:
     """Return the possible speakers of ``draft``; ``priors`` are the speakers chosen before it, in order."""
     out: list[Candidate] = []
     source = draft.source
@@ -135,6 +139,8 @@ def list_candidates(scan: Scan, draft: Draft, priors: list[Candidate], profiles:
     for rank, profile in enumerate(sorted(profiles, key=nearness)[:_PERSONS]):
         out.append(Candidate(profile.first, profile.last, "person", rank, profile.keys, profile.context, profile.lead))
     for rank, (span, margin) in enumerate(draft.rivals):
+        if any(d.reading.start <= span.first and span.last <= d.end and not d.reading.start <= at <= d.end for d in drafts):
+            continue  # words that somebody else says
         keys = keys_of(scan, span.first, span.last)
         out.append(Candidate(span.first, span.last, "near", rank, keys, frozenset(), margin=margin))
     return out
@@ -243,7 +249,7 @@ def choose_speakers(scan: Scan, drafts: list[Draft], profiles: list[Profile], we
     chosen: list[Candidate | None] = []
     priors: list[Candidate] = []
     for number, draft in enumerate(drafts):
-        candidates = list_candidates(scan, draft, priors, profiles)
+        candidates = list_candidates(scan, draft, priors, profiles, drafts[: number + 1])
         features = candidate_features(scan, draft, candidates, priors, drafts[: number + 1])
         index = choose(weights, features, none=False).index
         speaker = candidates[index] if index >= 0 else None

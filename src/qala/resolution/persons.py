@@ -16,11 +16,11 @@ class Person(NamedTuple):
 
 
 _LONGEST_NAME = 7
-_LONGEST_TITLE = 9
+_LONGEST_TITLE = 12
 
 
 def _is_part(scan: Scan, i: int) -> bool:
-    return scan.shapes[i] == "NN" or scan.tags[i][:1] == "p"
+    return scan.shapes[i] == "NN" or (scan.tags[i][:1] == "p" and scan.shapes[i][0] not in "bBlLwWK")
 
 
 def _may_be_part(scan: Scan, i: int) -> bool:
@@ -68,18 +68,30 @@ def _ends_name(scan: Scan, i: int) -> bool:
 
 
 def _title_start(scan: Scan, first: int) -> int:
-    """Return the first token of the noun phrase that introduces a name, such as an office."""
+    """Return the first token of the noun phrase that introduces a name, such as an office.
+
+    The nearest nouns and adjectives; behind a known title also what a preposition joins to it ("spokeswoman of …").
+    """
     i = first
     if i > 1 and scan.words.forms[i - 1] == "," and _introduces(scan, i - 2):
         i -= 1
-    while i > 0 and first - i < _LONGEST_TITLE:
-        before = i - 1
-        if scan.words.kinds[before] != WORD or scan.classes[before] or scan.times[before] >= 0:
+    run = i  # the nouns right before the name, and the words that a known title reaches over
+    titled = -1
+    for before in range(i - 1, max(-1, i - 1 - _LONGEST_TITLE), -1):
+        group = scan.classes[before]
+        if scan.words.kinds[before] != WORD or scan.times[before] >= 0 or group in _TITLE_ENDS:
             break
-        if before in scan.cue_at and scan.cue_at[before][0].form.morph in ("past", "present"):
+        if before in scan.cue_at and scan.cue_at[before][0].form.morph in ("past", "present") and scan.tags[before][:1] != "t":
             break
-        i = before
-    return i
+        if run == before + 1 and not group:
+            run = before
+        if scan.tags[before][:1] == "t":
+            titled = before
+    start = titled if titled >= 0 else run
+    return start if start < i else first
+
+
+_TITLE_ENDS = frozenset(("that", "relative", "conjunction", "verbal"))
 
 
 def _introduces(scan: Scan, i: int) -> bool:

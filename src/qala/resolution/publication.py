@@ -6,64 +6,22 @@ year 2018" the year. The result is a constraint with its evidence, never a date 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import calendar
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from qala.extraction.time_values import Clock, Date, Day, DayPart, Range, TimeValue
 from qala.extraction.times import SINCE, TimeMention
-from qala.model import Evidence, Span
+from qala.model import Evidence, PublicationConstraint, Span
 from qala.resolution.dates import resolve_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+
+    from qala.model import Document, Layout
 
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _COMMON_YEAR = 2001
-
-
-@dataclass(frozen=True, slots=True)
-class PublicationConstraint:
-    """The days of publication that a page's words allow.
-
-    Each set holds what the words point to and is empty where they say nothing; several members mean
-    that the words disagree (``conflicting``). ``earliest`` is the last day that the page speaks of as past.
-    """
-
-    weekdays: frozenset[int] = frozenset()  # 0 = Monday
-    days: frozenset[date] = frozenset()
-    month_days: frozenset[tuple[int, int]] = frozenset()  # (month, day) where the year is not said
-    years: frozenset[int] = frozenset()
-    earliest: date | None = None
-    evidence: tuple[Evidence, ...] = ()
-
-    @property
-    def conflicting(self) -> bool:
-        """Whether the page's words cannot all be counted from one day."""
-        return any(len(found) > 1 for found in (self.weekdays, self.days, self.month_days, self.years))
-
-    @property
-    def day(self) -> date | None:
-        """The one day that the words prove, or ``None``."""
-        found = [day for day in self.days if self.allows(day)]
-        return found[0] if len(found) == 1 else None
-
-    def allows(self, day: date) -> bool:
-        """Whether an article of ``day`` could use the page's words."""
-        return (
-            (not self.weekdays or day.weekday() in self.weekdays)
-            and (not self.days or day in self.days)
-            and (not self.years or day.year in self.years)
-            and (not self.month_days or (day.month, day.day) in self.month_days)
-            and (self.earliest is None or day >= self.earliest)
-        )
-
-    def within(self, first: date, last: date) -> Iterator[date]:
-        """Yield the allowed days from ``first`` to ``last``, both included."""
-        for step in range((last - first).days + 1):
-            day = first + timedelta(days=step)
-            if self.allows(day):
-                yield day
 
 
 def _inner(value: TimeValue) -> TimeValue:
@@ -101,6 +59,12 @@ def _year_of(value: TimeValue) -> int | None:
     )
 
 
+def _month_of(value: TimeValue) -> int | None:
+    """Return the month of publication that "the current September" proves."""
+    current = isinstance(value, Date) and value.direction == 0 and value.year is None
+    return value.month if current and isinstance(value, Date) and value.calendar == "gregorian" else None
+
+
 def _past(mention: TimeMention) -> date | None:
     """Return the first day of a time that the page speaks of as begun: "since 2017"."""
     value = mention.value.start if isinstance(mention.value, Range) else mention.value
@@ -121,6 +85,7 @@ def allowed_days(
     weekdays: set[int] = set()
     days: set[date] = set()
     month_days: set[tuple[int, int]] = set()
+    months: set[int] = set()
     years: set[int] = set()
     past: list[tuple[date, Span]] = []
     evidence: list[Evidence] = []
@@ -136,6 +101,10 @@ def allowed_days(
         if year is not None:
             years.add(year)
             evidence.append(Evidence("published:year", (mention.span,), str(year)))
+        month = _month_of(value)
+        if month is not None:
+            months.add(month)
+            evidence.append(Evidence("published:month", (mention.span,), calendar.month_name[month]))
         begun = _past(mention)
         if begun:
             past.append((begun, mention.wide))
@@ -147,6 +116,25 @@ def allowed_days(
     if earliest:
         evidence.append(Evidence("published:not-before", (earliest[1],), earliest[0].isoformat()))
     return PublicationConstraint(
-        frozenset(weekdays), frozenset(days), frozenset(month_days), frozenset(years),
-        earliest[0] if earliest else None, tuple(evidence),
-    )  # fmt: skip
+        weekdays=frozenset(weekdays),
+        days=frozenset(days),
+        month_days=frozenset(month_days),
+        months=frozenset(months),
+        years=frozenset(years),
+        earliest=earliest[0] if earliest else None,
+        evidence=tuple(evidence),
+    )
+
+
+def read_publication(
+    document: Document, layout: Layout, mentions: list[TimeMention]
+) -> PublicationConstraint | None:
+    """Return what a page tells of its day where the document does not give it; ``None`` where it does.
+
+    ``mentions`` are all times of the text; one that stands in a dateline is the page's own date.
+    """
+    if document.published is not None:
+        return None
+    lines = [piece.span for piece in layout.debris if piece.kind == "dateline"]
+    dated = (m for m in mentions if any(line.start <= m.span.start < line.end for line in lines))
+    return allowed_days(mentions, next((m for m in dated if resolve_time(m.value, None)), None))

@@ -1,18 +1,35 @@
-"""From a chosen candidate to a speaker: name, title and affiliation told apart, kind, actor of the base."""
+"""From a chosen candidate to a speaker: name, title, office and affiliation told apart, kind, actor of the base."""
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from qala.extraction.attribution import Draft
 from qala.extraction.scan import Scan
 from qala.lexicon.actors import ActorBase
-from qala.model import Evidence, Span, Speaker
-from qala.resolution.coreference import Candidate, Profile
-from qala.resolution.entities import resolve_entity
-from qala.resolution.source_kinds import kind_of
-from qala.text.words import MARK
+from qala.model import Evidence, Span, Speaker, SpeakerKind
+from qala.resolution.anonymity import Withheld, find_withheld
+from qala.resolution.carriers import read_carrier
+from qala.resolution.coreference import Candidate, Keys, Profile
+from qala.resolution.entities import EntityResolution, country_of, resolve_entity
+from qala.resolution.introductions import Introduction, read_title, title_of
+from qala.resolution.source_kinds import KindReading, kind_of
+from qala.text.words import MARK, find_words
 
+_LONGEST_NAME = 5
 _LAM, _ARTICLE, _LAM_ARTICLE = "\u0644", "\u0627\u0644", "\u0644\u0644"
-_INSTITUTIONS = frozenset("gomsf")
+
+
+class _Facts(NamedTuple):
+    """What a name and the title before it say, without the text that they stand in."""
+
+    kind: SpeakerKind | None
+    entity: EntityResolution
+    introduction: Introduction
+    country: str | None
+    source_type: str | None
+    reason: str
 
 
 def name_of(scan: Scan, first: int, last: int, joined: bool) -> tuple[str, Span]:
@@ -32,40 +49,61 @@ def name_of(scan: Scan, first: int, last: int, joined: bool) -> tuple[str, Span]
     return span.of(words.text), span
 
 
-def _around(scan: Scan, first: int, last: int, name_first: int, name_last: int) -> tuple[Span | None, Span | None]:
-    """Return the title before (or in apposition behind) a person's name in a source, and the affiliation in it."""
-    words = scan.words
-    begin, end = (first, name_first - 1) if first < name_first else (name_last + 1, last)
-    while begin <= end and words.kinds[begin] == MARK and scan.quote_open[begin] != begin:
-        begin += 1
-    while end >= begin and words.kinds[end] == MARK and scan.quote_close[end] != end:
-        end -= 1
-    if begin > end:
-        return None, None
-    inside = [j for j in range(begin, end + 1) if scan.tags[j][:1] in _INSTITUTIONS and scan.tags[j][1:2] in ("1", "b", "i", "e")]
-    affiliation = words.span(inside[0], inside[-1]) if inside else None
-    return words.span(begin, end), affiliation
+def make_speakers(
+    scan: Scan,
+    drafts: Sequence[Draft],
+    chosen: Sequence[Candidate | None],
+    profiles: Sequence[Profile],
+    base: ActorBase,
+) -> list[Speaker | None]:
+    """Return the speaker that each chosen candidate is, with what the article says about it anywhere.
+
+    The title is that of the source itself, else the one beside the fullest form of the name. Why a source is
+    not named is said once and holds for all statements of that source.
+    """
+    people = {profile.keys: profile for profile in profiles}
+    titles: dict[Keys, Span | None] = {}
+    reasons = _find_reasons(scan, drafts, chosen)
+    speakers: list[Speaker | None] = []
+    for draft, candidate in zip(drafts, chosen, strict=True):
+        if candidate is None:
+            speakers.append(None)
+            continue
+        title = None
+        profile = people.get(candidate.keys)
+        if profile is None:
+            candidate, title = _part(scan, candidate)
+        else:
+            title = _title_in_source(scan, draft, candidate)
+            if title is None and candidate.keys not in titles:
+                titles[candidate.keys] = title_of(scan, profile)
+            title = title or titles.get(candidate.keys)
+        speaker = _make_speaker(scan, draft, candidate, title, profile is not None or title is not None, base)
+        why = reasons.get(candidate.keys) if speaker.kind in ("anonymous", "group", "person", None) else None
+        speakers.append(_with_reason(speaker, scan.words.span(*why)) if why else speaker)
+    return speakers
 
 
-def make_speaker(
-    scan: Scan, draft: Draft, candidate: Candidate, profiles: list[Profile], base: ActorBase, published: date | None
+def _with_reason(speaker: Speaker, span: Span) -> Speaker:
+    return replace(speaker, anonymity=span, evidence=(*speaker.evidence, Evidence("anonymity", (span,))))
+
+
+def _make_speaker(
+    scan: Scan, draft: Draft, candidate: Candidate, title: Span | None, person: bool, base: ActorBase
 ) -> Speaker:
-    """Return the speaker that ``candidate`` is, with what the source says about it."""
     joined = draft.reading.cue.form.joined or (
-        candidate.origin == "self" and scan.shapes[candidate.first][0] in "lL" and draft.reading.cue.form.entry.kind != "verb"
+        candidate.origin == "self"
+        and scan.shapes[candidate.first][0] in "lL"
+        and draft.reading.cue.form.entry.kind != "verb"
     )
     name, span = name_of(scan, candidate.first, candidate.last, joined and candidate.origin == "self")
-    title = affiliation = None
-    places = [p for p in profiles if p.keys == candidate.keys]
-    person = bool(places)
-    if person:
-        anchor = draft.source if draft.source and draft.source.first <= candidate.first <= draft.source.last else None
-        first, last = (anchor.first, anchor.last) if anchor else (candidate.first - candidate.lead, candidate.last)
-        title, affiliation = _around(scan, first, last, candidate.first, candidate.last)
-    reading = kind_of(name, base)
-    entity = resolve_entity(name, base, country=reading.country, title=title.of(scan.words.text) if title else None)
-    kind = "person" if person else (entity.kind or reading.kind)
-    evidence = [Evidence("speaker:" + candidate.origin, (span,)), Evidence("kind:" + reading.reason)]
+    facts = _read(name, title.of(scan.words.text) if title else "", person, base)
+    entity, introduction = facts.entity, facts.introduction
+    affiliation = introduction.affiliation
+    if affiliation is not None:
+        at = title.start if title else span.end - len(name)
+        affiliation = Span(affiliation.start + at, affiliation.end + at)
+    evidence = [Evidence("speaker:" + candidate.origin, (span,)), Evidence("kind:" + facts.reason)]
     if entity.read_as:
         evidence.append(Evidence(entity.rule or "metonym", (span,), entity.read_as))
     return Speaker(
@@ -73,8 +111,123 @@ def make_speaker(
         span=span,
         title=title,
         affiliation=affiliation,
-        kind=kind,
+        kind=facts.kind,
         entity=entity.read_as or entity.id,
         candidates=entity.candidates if entity.id is None else (),
         evidence=tuple(evidence),
+        office=introduction.office,
+        body=introduction.body,
+        country=facts.country,
+        source_type=facts.source_type,
+        said_as=entity.id if entity.read_as else None,
+        read_by=entity.rule if entity.read_as else None,
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def _read(name: str, title: str, person: bool, base: ActorBase) -> _Facts:
+    """Return what a name and its title say; cached, for a page names the same speaker many times."""
+    reading = kind_of(name, base)
+    entity = _resolve(name, base, reading, title)
+    kind: SpeakerKind | None = "person" if person else (entity.kind or reading.kind)
+    introduction = Introduction()
+    if title:
+        introduction = read_title(title, base, entity.country)
+    elif kind == "person" and reading.reason.startswith("title:"):
+        introduction = read_title(name, base)
+    country = entity.country or introduction.country or reading.country
+    source_type = reading.type if kind == "anonymous" else None
+    return _Facts(kind, entity, introduction, country, source_type, reading.reason)
+
+
+def _resolve(name: str, base: ActorBase, reading: KindReading, title: str) -> EntityResolution:
+    """Return the actor of a name. An institution of no known country, and a name that is an ordinary word as
+    well, are candidates and no more; a demonym before a name ("the Turkish N. N.") is none of its words.
+    """
+    found = resolve_entity(name, base, country=reading.country, title=title or None)
+    if found.id is not None:
+        unsure = {"guarded", "weak"} & set(found.reasons) and found.id not in reading.ids
+        if unsure or (":" not in found.id and found.reasons[:1] == ("institution",)):
+            kind = reading.kind if unsure else found.kind
+            return found._replace(id=None, kind=kind, read_as=None, rule=None, candidates=(found.id,))
+        return found
+    if found.candidates:
+        return found
+    if reading.kind == "outlet":
+        carrier = read_carrier(name, base)
+        country = country_of(base, carrier.entity) if carrier.entity else None
+        return found._replace(id=carrier.entity, country=country)
+    words = find_words(name)
+    here = base.demonym_at(words, 0) if len(words) > 2 else None
+    if here is None or here.last + 1 >= len(words):
+        return found
+    rest = name[words.starts[here.last + 1] :]
+    states = {demonym.state for demonym in here.demonyms}
+    inner = resolve_entity(rest, base, country=states.pop() if len(states) == 1 else None)
+    return inner if inner.kind == "person" else found
+
+
+def _title_in_source(scan: Scan, draft: Draft, candidate: Candidate) -> Span | None:
+    """Return the words before (or in apposition behind) a person's name in the source of a statement."""
+    source = draft.source
+    if source is None or not source.first <= candidate.first <= candidate.last <= source.last:
+        return None
+    before = source.first < candidate.first
+    begin, end = (source.first, candidate.first - 1) if before else (candidate.last + 1, source.last)
+    kinds = scan.words.kinds
+    while begin <= end and kinds[begin] == MARK and scan.quote_open[begin] != begin:
+        begin += 1
+    while end >= begin and kinds[end] == MARK and scan.quote_close[end] != end:
+        end -= 1
+    return scan.words.span(begin, end) if begin <= end else None
+
+
+def _part(scan: Scan, candidate: Candidate) -> tuple[Candidate, Span | None]:
+    """Part a name from the title that a comma sets off it: "the minister of X, N. N.", "N. N., head of X"."""
+    words, first, last = scan.words, candidate.first, candidate.last
+    commas = [j for j in range(first + 1, last) if words.forms[j] == ","]
+    if len(commas) != 1:
+        return candidate, None
+    comma = commas[0]
+    if scan.tags[first][:1] == "t" and _is_name(scan, comma + 1, last):
+        return candidate._replace(first=comma + 1), words.span(first, comma - 1)
+    if scan.tags[comma + 1][:1] == "t" and _is_name(scan, first, comma - 1):
+        return candidate._replace(last=comma - 1), words.span(comma + 1, last)
+    return candidate, None
+
+
+def _is_name(scan: Scan, first: int, last: int) -> bool:
+    """Whether the tokens can be nothing but a person's name: two to five words, none with an article or a class."""
+    if not 2 <= last - first + 1 <= _LONGEST_NAME:
+        return False
+    return all(
+        scan.words.kinds[j] != MARK
+        and not scan.classes[j]
+        and scan.tags[j][:1] in ("", "p")
+        and (j > first or scan.shapes[j][0] not in "ABKWL")
+        for j in range(first, last + 1)
+    )
+
+
+def _find_reasons(
+    scan: Scan, drafts: Sequence[Draft], chosen: Sequence[Candidate | None]
+) -> dict[Keys, Withheld]:
+    """Return for a source the words in which the page says why it is not named: the first that stand behind
+    the source in its sentence and outside the content.
+    """
+    withheld = find_withheld(scan.words)
+    found: dict[Keys, Withheld] = {}
+    if not withheld:
+        return found
+    for draft, candidate in zip(drafts, chosen, strict=True):
+        if candidate is None or draft.source is None or candidate.keys in found:
+            continue
+        at, end = draft.source.last, scan.sentence_end[draft.source.last]
+        others = [d.source.first for d in drafts if d.source and d.source.first > at]
+        limit = min([end, *others])
+        for item in withheld:
+            inside = draft.reading.start <= item.first <= draft.end
+            if at < item.first < limit and not inside:
+                found[candidate.keys] = item
+                break
+    return found

@@ -1,0 +1,189 @@
+"""What a content says of when and how much: event times and figures, kept apart from the time of the saying.
+
+A time is a planned one where the verb that governs it is future, or the whole act is about what is to come (a
+promise, a demand, a threat). The words that say so are in ``data/ar/planned.yaml``.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import date
+from functools import cache, lru_cache
+from typing import NamedTuple, TypeVar
+
+from qala.errors import LexiconError
+from qala.extraction.quantities import find_quantities
+from qala.extraction.scan import Scan
+from qala.extraction.time_values import Duration
+from qala.extraction.times import TimeMention
+from qala.lexicon.load import LINE, load_entries
+from qala.model import Act, Attribution, Quantity, Span, StatedTime
+from qala.resolution.dates import resolve_time
+from qala.text.clitics import split_clitics
+from qala.text.data import load_clitics
+from qala.text.normalize import fold
+
+_Found = TypeVar("_Found", TimeMention, Quantity)
+_FILE = "planned.yaml"
+_PARTS = ("coming", "past", "not_verbs", "examples")
+_KEYS = frozenset(("id", "gloss", "part", "forms", "examples", "nonexamples", LINE))
+_COMING_ACTS: frozenset[Act] = frozenset(("promise", "demand", "threaten"))
+_BACK, _AHEAD = 14, 3  # tokens of the clause that are looked at before and after a time
+_STOPS = frozenset(".?!\n:")
+_SHORTEST_VERB = 4  # letters of a verb with the future particle
+_UNITS = {
+    "second": "s",
+    "minute": "min",
+    "hour": "h",
+    "day": "d",
+    "week": "wk",
+    "month": "mo",
+    "year": "a",
+}
+"""The UCUM codes of the units of time."""
+
+
+class PlannedWords(NamedTuple):
+    """The folded words of ``planned.yaml``."""
+
+    coming: frozenset[str]
+    past: frozenset[str]
+    not_verbs: frozenset[str]
+
+
+@cache
+def load_planned() -> PlannedWords:
+    """Return the packaged words; raises :class:`LexiconError` with ``file:line`` for an unknown key or part."""
+    found: dict[str, set[str]] = {part: set() for part in _PARTS}
+    for entry in load_entries(_FILE):
+        part = entry.get("part")
+        if part not in _PARTS or not entry.keys() <= _KEYS:
+            allowed = ", ".join((*_PARTS, *sorted(_KEYS - {LINE})))
+            raise LexiconError(f"{_FILE}:{entry[LINE]}: unknown part or key; allowed: {allowed}")
+        found[part] |= {fold(str(form)) for form in entry.get("forms", ())}
+    return PlannedWords(*(frozenset(found[part]) for part in _PARTS[:3]))
+
+
+@lru_cache(maxsize=1 << 15)
+def _tense(form: str) -> int:
+    """Return 1 where a folded word says that something is to come, -1 where it is over, else 0."""
+    data = load_planned()
+    if form in data.past:
+        return -1
+    return int(form in data.coming or _is_future_verb(form, data))
+
+
+def _is_future_verb(form: str, data: PlannedWords) -> bool:
+    rules = load_clitics()
+    stem = form[1:] if form[:1] in rules.conjunctions and form[1:2] == rules.future else form
+    if stem[:1] != rules.future or len(stem) < _SHORTEST_VERB or stem in data.not_verbs:
+        return False
+    parts = split_clitics(form)
+    begin = sum(parts.proclitics)
+    if begin:
+        return form[begin - 1] == rules.future
+    return stem[1] in rules.imperfect and stem not in rules.words and stem not in rules.whole
+
+
+def is_planned(scan: Scan, first: int, last: int, start: int, end: int) -> bool | None:
+    """Return whether the time in tokens ``first`` to ``last`` is governed by a future verb, within ``start``
+    to ``end``; ``None`` where no word of its clause tells.
+    """
+    forms = scan.words.forms
+    for j in range(first - 1, max(start, first - _BACK) - 1, -1):
+        if forms[j] in _STOPS:
+            break
+        tense = 0 if scan.times[j] >= 0 else _tense(forms[j])
+        if tense:
+            return tense > 0
+    for j in range(last + 1, min(end, last + _AHEAD) + 1):
+        if forms[j] in _STOPS or forms[j] == ",":
+            break
+        if scan.times[j] < 0 and _tense(forms[j]) > 0:
+            return True
+    return None
+
+
+class Figures(NamedTuple):
+    """All times and quantities of a text, each list in order, with where each begins."""
+
+    times: tuple[TimeMention, ...]
+    time_starts: tuple[int, ...]
+    quantities: tuple[Quantity, ...]
+    quantity_starts: tuple[int, ...]
+
+
+def find_figures(scan: Scan, times: Sequence[TimeMention]) -> Figures:
+    """Return the times of a text and its quantities; how long something takes is a quantity."""
+    found = [Quantity(*quantity) for quantity in find_quantities(scan.words, times)]
+    found += [lasting for mention in times if (lasting := _duration(mention)) is not None]
+    found.sort()
+    dated = tuple(mention for mention in times if not isinstance(mention.value, Duration))
+    return Figures(
+        dated,
+        tuple(mention.span.start for mention in dated),
+        tuple(found),
+        tuple(quantity.span.start for quantity in found),
+    )
+
+
+def _duration(mention: TimeMention) -> Quantity | None:
+    value = mention.value
+    if not isinstance(value, Duration) or len(value.amounts) != 1:
+        return None
+    low, high, unit = value.amounts[0].low, value.amounts[0].high, _UNITS.get(value.amounts[0].unit)
+    if low is None or unit is None:
+        return None
+    return Quantity(mention.span, low, low if high is None else high, "duration", unit, (), value.amounts[0].bound)
+
+
+def date_of(
+    when: Span | None, scan: Scan, times: Sequence[TimeMention], published: date | None
+) -> str | None:
+    """Return the date of the time that ``when`` covers or is a part of, ISO 8601; ``None`` where it stays open."""
+    if when is None:
+        return None
+    last = scan.words.end_before(when.end)
+    number = max((scan.times[j] for j in range(scan.words.first_in(when.start), last)), default=-1)
+    if number < 0:
+        return None
+    found = resolve_time(times[number].value, published, named=times[number].named)
+    return found.iso if found else None
+
+
+def times_in(
+    scan: Scan, attribution: Attribution, figures: Figures, published: date | None
+) -> tuple[StatedTime, ...]:
+    """Return the times inside the content of ``attribution``; its own ``when`` is none of them."""
+    out: list[StatedTime] = []
+    for content in attribution.content:
+        start, end = scan.words.first_in(content.start), scan.words.end_before(content.end) - 1
+        for mention in _inside(figures.times, figures.time_starts, content):
+            if attribution.when and _overlap(mention.span, attribution.when):
+                continue
+            planned = is_planned(scan, mention.first, mention.last, start, end)
+            if planned is None:
+                planned = attribution.act in _COMING_ACTS
+            found = resolve_time(mention.value, published, planned=planned, named=mention.named)
+            if found is None:
+                out.append(StatedTime(mention.span, None, None, planned))
+                continue
+            out.append(StatedTime(mention.span, found.iso, found.granularity, planned, found.clock))
+    return tuple(out)
+
+
+def quantities_in(attribution: Attribution, figures: Figures) -> tuple[Quantity, ...]:
+    """Return the quantities inside the content of ``attribution``."""
+    return tuple(
+        quantity
+        for content in attribution.content
+        for quantity in _inside(figures.quantities, figures.quantity_starts, content)
+    )
+
+
+def _inside(found: tuple[_Found, ...], starts: tuple[int, ...], content: Span) -> list[_Found]:
+    first, last = bisect_left(starts, content.start), bisect_left(starts, content.end)
+    return [item for item in found[first:last] if item.span.end <= content.end]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
