@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from eval.error_rows import NO_CUE, Keys, Row
+from eval.error_rows import NO_CUE, Keys, Row, rule_of
 from eval.matching import text_of
 
 if TYPE_CHECKING:
@@ -94,6 +94,22 @@ def confusion_lines(rows: list[Row]) -> Iterator[str]:
     )
     for (gold, read), count in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
         yield f"- {gold} read as {read}: {count}"
+
+
+def speaker_table(rows: list[Row]) -> Iterator[str]:
+    """Yield how often speakers of found statements are right, by what Qala read as the source and by rule."""
+    right: Counter[tuple[str, str]] = Counter()
+    found: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        if row.match.gold is not None and row.match.read is not None:
+            key = (rule_of(row.match.read, "source:"), rule_of(row.match.read, "speaker:"))
+            found[key] += 1
+            right[key] += row.match.speaker
+    yield "| source | speaker found by | statements | wrong speaker | share right |"
+    yield "|---|---|--:|--:|--:|"
+    for key in sorted(found, key=lambda key: (right[key] - found[key], key)):
+        wrong = found[key] - right[key]
+        yield f"| {key[0]} | {key[1]} | {found[key]} | {wrong} | {_share(right[key], found[key])} |"
 
 
 def miss_lines(rows: list[Row]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from eval.error_counts import HEADINGS, MISSES, confusion_lines, count_table, miss_lines
+from eval.error_counts import HEADINGS, MISSES, confusion_lines, count_table, miss_lines, speaker_table
 from eval.error_rows import Row, sentence_of
 from eval.matching import text_of
 
@@ -124,6 +124,10 @@ def _part(title: str, rows: list[Row]) -> Iterator[str]:
         if heading == "act":
             yield from confusion_lines(rows)
             yield ""
+    yield "## How speakers were found"
+    yield ""
+    yield from speaker_table(rows)
+    yield ""
     yield "## How statements were missed"
     yield ""
     yield from miss_lines(rows)

@@ -44,8 +44,11 @@ class Row(NamedTuple):
     near: Statement | None = None
 
 
-def _rule(statement: Statement, prefix: str) -> str:
-    rules = (note["rule"] for note in statement.get("evidence") or ())
+def rule_of(statement: Statement, prefix: str) -> str:
+    """Return the first rule of a read statement or its speaker that begins with ``prefix``, without it."""
+    details = statement.get("speaker_details") or {}
+    notes = [*(statement.get("evidence") or ()), *(details.get("evidence") or ())]
+    rules = (note["rule"] for note in notes)
     return next((rule.removeprefix(prefix) for rule in rules if rule.startswith(prefix)), "?")
 
 
@@ -114,7 +117,7 @@ def _article_rows(matches: list[Match]) -> list[Row]:
         gold_keys = read_keys = None
         miss, refusal, near = "", 0.0, None
         if match.read is not None:
-            kind, cue = _rule(match.read, "frame:"), _rule(match.read, "cue:")
+            kind, cue = rule_of(match.read, "frame:"), rule_of(match.read, "cue:")
             read_keys = Keys(match.read["act"], cue, kind, outlet, year)
             near = None if match.gold is not None else _near(match.read, gold)
         if match.gold is not None:

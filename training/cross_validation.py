@@ -12,7 +12,7 @@ from qala.extraction.attribution import Draft, accept_readings, find_drafts
 from qala.extraction.contents import Accepted
 from qala.extraction.ranker import Rankers, Weights
 from qala.pipeline import extract
-from training.gold import Article
+from training.gold import LEXICON, Article
 from training.groups import (
     Decision,
     Example,
@@ -25,17 +25,22 @@ from training.groups import (
     source_group,
     speaker_groups,
 )
-from training.maxent import Group, train
+from training.maxent import Group, Table
 
 FOLDS = 5
 _PENALTY = {"reading": 1.0, "end": 1.0, "source": 0.5, "act": 1.0, "when": 1.0, "channel": 1.0, "speaker": 1.0}
 
 
 def folds_of(articles: list[Article]) -> list[int]:
-    """Return the fold of each article: shuffled once by a fixed seed, independent of their order."""
-    order = sorted(range(len(articles)), key=lambda i: articles[i].document.id)
+    """Return the fold of each article: shuffled once by a fixed seed, independent of their order.
+
+    The lexicon's examples are in no fold (-1): always learnt from, never measured.
+    """
+    order = sorted(
+        (i for i, article in enumerate(articles) if article.name != LEXICON), key=lambda i: articles[i].document.id
+    )
     random.Random(7).shuffle(order)
-    out = [0] * len(articles)
+    out = [-1] * len(articles)
     for place, i in enumerate(order):
         out[i] = place % FOLDS
     return out
@@ -54,6 +59,7 @@ class Material:
         ]
         self.accepted: list[Accepted] = [{} for _ in articles]
         self.drafts: list[list[Draft]] = [[] for _ in articles]
+        self.tables: dict[str, Table] = {}  # filled when first asked for: "end" needs what was accepted
 
     def _groups(self, name: str, number: int) -> list[Group]:
         article, found = self.articles[number], self.examples[number]
@@ -75,13 +81,11 @@ class Material:
 
     def fit(self, name: str, without: int | None) -> Weights:
         """Train one ranker on all articles but those of the fold ``without``."""
-        groups = [
-            group
-            for number in range(len(self.articles))
-            if self.folds[number] != without
-            for group in self._groups(name, number)
-        ]
-        return train(groups, penalty=_PENALTY[name], at_least=3 if name == "act" else 2)
+        if name not in self.tables:
+            numbers = range(len(self.articles))
+            self.tables[name] = Table((g, self.folds[n]) for n in numbers for g in self._groups(name, n))
+        at_least = 3 if name == "act" else 2
+        return self.tables[name].train(without, penalty=_PENALTY[name], at_least=at_least)
 
     def prepare(self) -> list[Rankers]:
         """Train readings, ends and sources in folds and keep what they make of each article of their fold.

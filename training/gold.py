@@ -17,6 +17,8 @@ from qala.extraction.times import TimeMention
 from qala.model import Document, Layout
 from qala.pipeline import scan_text
 from qala.reading.dates import parse_published
+from training.lexicon_examples import NAME as LEXICON
+from training.lexicon_examples import lexicon_rows
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 ANNOTATIONS = Path(__file__).resolve().parent / "annotations"
@@ -93,4 +95,6 @@ def load_articles(*, own: bool = True) -> list[Article]:
     once: dict[str, tuple[dict[str, Any], str]] = {}
     for row, name in rows:
         once.setdefault(row["id"], (row, name))
+    for row in lexicon_rows():
+        once[row["id"]] = (row, LEXICON)
     return [make_article(*once[key]) for key in sorted(once)]

@@ -14,6 +14,7 @@ from qala.lexicon.actors import load_actors
 from qala.lexicon.cues import load_cues
 from qala.model import Document, Layout, Reading, RefusedInput, Statement
 from qala.reading.documents import read_documents
+from qala.resolution.anonymity import find_withheld, without_withheld
 from qala.resolution.carriers import page_hops
 from qala.resolution.chains import Transmission, find_chain, find_channels
 from qala.resolution.coreference import choose_speakers, profile_persons
@@ -38,6 +39,10 @@ def scan_text(text: str) -> tuple[Scan, Layout, list[TimeMention]]:
         covered[mention.first : mention.last + 1] = [number] * (mention.last + 1 - mention.first)
     base = load_actors()
     tags = tag_words(words, base, base.find(words))
+    for phrase in find_withheld(words):
+        tags[phrase.first : phrase.last + 1] = [""] * (
+            phrase.last + 1 - phrase.first
+        )  # no carrier stands there
     layout = find_layout(words, debris, quotations)
     return scan(words, quotations, debris, covered, tags, load_cues()), layout, times
 
@@ -50,12 +55,13 @@ def extract(document: Document, rankers: Rankers | None = None) -> Reading:
     """
     weights = rankers or load_rankers()
     token_facts, layout, times = scan_text(document.text)
-    drafts = find_drafts(token_facts, weights)
+    withheld = find_withheld(token_facts.words)
+    drafts = without_withheld(find_drafts(token_facts, weights), withheld, token_facts.classes)
     attributions = assemble(token_facts, drafts, layout, weights)
     profiles = profile_persons(token_facts, find_persons(token_facts))
     chosen = choose_speakers(token_facts, drafts, profiles, weights.speaker)
     base = load_actors()
-    found = make_speakers(token_facts, drafts, chosen, profiles, base)
+    found = make_speakers(token_facts, drafts, chosen, profiles, base, withheld)
     speakers = {attribution.id: speaker for attribution, speaker in zip(attributions, found, strict=True)}
     sent = Transmission(
         scan=token_facts,
@@ -84,7 +90,7 @@ def extract(document: Document, rankers: Rankers | None = None) -> Reading:
 def read(
     *paths: str | Path, published: date | datetime | None = None, encoding: str | None = None
 ) -> Iterator[Reading | RefusedInput]:
-    """Read files, folders or ``-`` for standard input, one reading an article; what cannot be read says why."""
+    """Read files, folders or ``-`` (standard input), one reading an article; what cannot be read says why."""
     inputs: Iterable[Document | RefusedInput] = read_documents(paths, published=published, encoding=encoding)
     for document in inputs:
         yield extract(document) if isinstance(document, Document) else document

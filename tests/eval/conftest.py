@@ -56,6 +56,8 @@ def read():
             {"rule": "cue:qala", "spans": [], "note": "verbs.yaml:7"},
             {"rule": "frame:comp", "spans": [], "note": "+1.00"},
         ]
+    wrong["evidence"].append({"rule": "source:left-out", "spans": [], "note": ""})
+    wrong["speaker_details"] = {"evidence": [{"rule": "speaker:prior", "spans": [], "note": ""}]}
     return [right, wrong, false]
 
 

@@ -1,5 +1,5 @@
 import pytest
-from eval.error_counts import Counts, confusion_lines, count_rows, count_table, miss_lines
+from eval.error_counts import Counts, confusion_lines, count_rows, count_table, miss_lines, speaker_table
 from eval.error_report import render_report, worst_false, worst_missed, worst_speakers
 from eval.error_rows import NO_CUE, make_rows, sentence_of
 from eval.matching import match_article
@@ -56,6 +56,13 @@ def test_every_heading_counts_every_statement(rows):
         counts = count_rows(rows, heading).values()
         assert (sum(c.gold for c in counts), sum(c.read for c in counts)) == (3, 3)
         assert len(list(count_table(rows, heading))) == 2 + len(counts)
+
+
+def test_speakers_are_counted_by_rule(rows):
+    assert list(speaker_table(rows))[2:] == [
+        "| left-out | prior | 1 | 1 | 0.00 |",
+        "| ? | ? | 1 | 0 | 1.00 |",
+    ]
 
 
 def test_the_surest_comes_first(rows):

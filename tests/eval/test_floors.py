@@ -23,8 +23,9 @@ def test_figures_of_unseen_outlets_stay_until_they_are_measured_again():
     assert now.landed == {"unseen.dev.act": 0.8, "gap.dev.unseen": 0.2}
 
 
-def test_counts_of_the_seed_have_no_slack():
-    assert floors.raise_floors(Floors(), {"seed.found": 14}).floors == {"seed.found": 14}
+def test_counts_of_the_seed_have_no_slack_and_figures_of_few_cases_have_more():
+    found = floors.raise_floors(Floors(), {"seed.found": 14, "dev.when_date": 0.8, "dev.parent": 0.9})
+    assert found.floors == {"seed.found": 14, "dev.when_date": 0.77, "dev.parent": 0.89}
 
 
 def test_a_figure_under_its_floor_cannot_land():

@@ -13,9 +13,11 @@ from qala.model import (
     Hop,
     Layout,
     Origin,
+    Quantity,
     Reading,
     Span,
     Speaker,
+    StatedTime,
     Statement,
 )
 
@@ -43,6 +45,8 @@ def build_statements() -> tuple[Statement, ...]:
         span=find("إيلينا كاسترو"),
         title=find("وزيرة النقل"),
         kind="person",
+        office="pe:transport-minister",
+        country="pe",
         evidence=(Evidence("speaker:named", (find("إيلينا كاسترو"),)),),
     )
     agency = find('وكالة "أنباء المحيط"')
@@ -84,6 +88,8 @@ def build_statements() -> tuple[Statement, ...]:
                 Hop("agency", "named", TEXT[agency.start : agency.end], agency),
                 Hop("page", "not recorded", None, None),
             ),
+            (StatedTime(find("تؤجل"), "2024-10-20", "day", True),),
+            (Quantity(find("الصفقة"), 3, 5, "money", "USD", bound="about"),),
         ),
         Statement(
             Attribution(id="s3", cue=(find("أضافت"),), content=(outer,), type="indirect", act="assert"),

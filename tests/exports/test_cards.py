@@ -94,3 +94,26 @@ def test_rules_and_notes_of_data_files_are_escaped(reading):
     statement = replace(reading.statements[0], attribution=replace(found, evidence=evidence))
     shown = render_cards(replace(reading, statements=(statement,)), "a1")
     assert "<i>" not in shown and "<b>" not in shown
+
+
+def test_event_times_quantities_and_why_a_source_is_unnamed(reading):
+    text = TAGS.sub(" ", cards(reading)[1])
+    for words in (
+        label("fields", "times"),
+        "2024-10-20",
+        label("fields", "planned"),
+        label("fields", "quantities"),
+    ):
+        assert words in text
+    statement = reading.statements[1]
+    unnamed = replace(
+        statement.speaker, kind="anonymous", source_type="official", anonymity=Span(0, 4), said_as="kremlin"
+    )
+    changed = replace(reading, statements=(replace(statement, speaker=unnamed),))
+    shown = TAGS.sub(" ", cards(changed)[0])
+    for words in (
+        label("source_types", "official"),
+        label("fields", "anonymity"),
+        label("fields", "read_as"),
+    ):
+        assert words in shown

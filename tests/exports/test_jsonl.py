@@ -3,10 +3,10 @@
 import hashlib
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from qala.exports.jsonl import describe_reading, describe_statement, render_jsonl, render_line
-from qala.model import Document, Layout, Reading
+from qala.model import Document, Evidence, Layout, PublicationConstraint, Reading, Span
 
 GOLD_KEYS = [
     "id",
@@ -71,7 +71,13 @@ def test_further_fields_say_why_and_through_whom(reading):
     assert first["evidence"][1]["note"] == "a note"
     assert first["speaker_details"]["entity"] == "pe"
     assert [hop["kind"] for hop in second["chain"]] == ["speaker", "agency", "page"]
-    assert second["chain"][2] == {"kind": "page", "status": "not recorded", "name": None, "span": None}
+    assert second["chain"][2] == {
+        "kind": "page",
+        "status": "not recorded",
+        "name": None,
+        "span": None,
+        "entity": None,
+    }
     assert describe_reading(reading)["debris"][0]["kind"] == "shortcode"
     assert describe_reading(reading)["headings"][1]["question"] is True
 
@@ -99,3 +105,29 @@ def test_half_a_surrogate_pair_does_not_end_the_run():
 
 def test_the_same_reading_gives_the_same_bytes(reading):
     assert render_line(reading) == render_line(reading)
+
+
+def test_event_times_quantities_and_offices_are_written(reading):
+    _, second, *_ = describe_reading(reading)["statements"]
+    (time,), (quantity,) = second["times"], second["quantities"]
+    text = reading.document.text
+    assert text[slice(*time.pop("span"))] == "تؤجل"
+    assert time == {"date": "2024-10-20", "granularity": "day", "planned": True, "clock": None}
+    assert (quantity["low"], quantity["high"], quantity["unit"], quantity["bound"]) == (3, 5, "USD", "about")
+    assert quantity["modifier"] is None and quantity["candidates"] == []
+    assert second["speaker_details"]["office"] == "pe:transport-minister"
+    assert second["speaker_details"]["country"] == "pe"
+
+
+def test_what_a_page_tells_of_its_day_is_written_only_where_it_is_not_given(reading):
+    assert describe_reading(reading)["publication"] is None
+    known = PublicationConstraint(
+        weekdays=frozenset((1,)),
+        month_days=frozenset(((9, 5),)),
+        earliest=date(2023, 1, 1),
+        evidence=(Evidence("published:counted-day", (Span(0, 4),), "Tuesday"),),
+    )
+    told = describe_reading(replace(reading, publication=known))["publication"]
+    assert told["weekdays"] == [2] and told["month_days"] == ["--09-05"] and told["earliest"] == "2023-01-01"
+    assert told["day"] is None and told["days"] == [] and told["conflicting"] is False
+    assert told["evidence"] == [{"rule": "published:counted-day", "spans": [[0, 4]], "note": "Tuesday"}]

@@ -1,11 +1,13 @@
 """The ledger in Markdown: readable, right to left, the input only text."""
 
+from dataclasses import replace
+
 import pytest
 from markdown_it import MarkdownIt
 
 from qala.exports.labels import label
 from qala.exports.markdown import escape_markdown, render_markdown, render_section
-from qala.model import Document, Layout, Reading
+from qala.model import Document, Layout, PublicationConstraint, Reading
 
 
 def test_an_entry_says_who_how_what_through_whom_and_when(reading):
@@ -56,3 +58,10 @@ def test_several_articles_follow_each_other(reading):
 def test_bidi_controls_are_shown(reading):
     text = render_section(reading)
     assert "\u202e" not in text and "U\\+202E" in text
+
+
+def test_event_times_and_what_the_page_tells_of_its_day(reading):
+    assert f"{label('fields', 'times')}: <bdi>تؤجل</bdi> (<bdi>2024-10-20</bdi>)" in render_section(reading)
+    known = PublicationConstraint(weekdays=frozenset((1,)))
+    unknown = replace(reading, document=replace(reading.document, published=None), publication=known)
+    assert label("weekdays", "2") in render_section(unknown)

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from qala.exports.table import render_article, render_table, wrap
 from qala.exports.visible import FSI, PDI, RLI
-from qala.model import Act, Attribution, Document, Layout, Reading, Span, Statement
+from qala.model import Act, Attribution, Document, Layout, PublicationConstraint, Reading, Span, Statement
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -119,3 +119,18 @@ def test_any_text_fits(text, width, act):
     shown = render_article(reading, width=width)
     assert shown.encode("utf-8")
     assert "\x1b" not in shown
+
+
+def test_why_tells_event_times_quantities_and_the_chain(reading):
+    shown = render_article(reading, width=200, why=True)
+    assert "event time" in shown and "(\u20682024-10-20 planned\u2069)" in shown
+    assert "quantity" in shown
+    assert "chain  speaker" in shown and "page (not recorded)" in shown
+
+
+def test_an_unknown_day_is_told_by_the_words_of_the_page(reading):
+    known = PublicationConstraint(weekdays=frozenset((1,)), months=frozenset((9,)))
+    unknown = replace(reading, document=replace(reading.document, published=None), publication=known)
+    assert "day of publication unknown (by its words: Tuesday, September)" in render_article(unknown)
+    silent = replace(unknown, publication=PublicationConstraint())
+    assert "(by its words" not in render_article(silent)

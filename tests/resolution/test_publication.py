@@ -1,7 +1,8 @@
 from datetime import date
 
 from qala.extraction.times import find_times
-from qala.resolution.publication import allowed_days
+from qala.model import Debris, Document, Layout, Span
+from qala.resolution.publication import allowed_days, read_publication
 from qala.text.words import find_words
 
 PAGE = "قالت المتحدثة أمس الاثنين إن المفاوضات مستمرة. وقال الكرملين اليوم الثلاثاء إنه لا يعلم."
@@ -72,3 +73,28 @@ def test_a_page_without_such_words_allows_every_day():
     found = constraint("قال الثلاثاء إنه باق")
     assert not found.evidence
     assert found.allows(date(1999, 1, 1))
+
+
+def test_a_current_month_is_the_month_of_publication():
+    text = "تنتهي المهلة في سبتمبر الجاري، وكانت بدأت في مايو الماضي"
+    found = constraint(text)
+    assert found.months == {9}
+    assert found.evidence[0].spans[0].of(text) == "سبتمبر الجاري"
+    assert found.allows(date(2023, 9, 30)) and not found.allows(date(2023, 10, 1))
+
+
+def page(text, line=None, published=None):
+    debris = (Debris(Span(text.index(line), text.index(line) + len(line)), "dateline"),) if line else ()
+    mentions = find_times(find_words(text))
+    return read_publication(Document("d", text, published), Layout((), (), (), (), debris), mentions)
+
+
+def test_a_day_that_is_given_needs_no_constraint():
+    assert page(PAGE, published=date(2023, 9, 5)) is None
+    assert page(PAGE).weekdays == {1}
+
+
+def test_a_date_in_a_dateline_is_the_day_of_the_page():
+    line = "الرياض 5 سبتمبر 2023 -"
+    assert page(f"{line} قال الوزير إنه عاد في 3 مايو 2019", line).day == date(2023, 9, 5)
+    assert page("قال الوزير إنه عاد في 3 مايو 2019").day is None

@@ -67,7 +67,9 @@ def test_an_act_about_what_is_to_come_makes_a_time_a_planned_one(act, expected):
 
 
 def test_what_is_vague_or_needs_an_unknown_day_stays_open():
-    found, _ = read("قال إنه عاد الجمعة وإنه زارهم في وقت سابق", "إنه عاد الجمعة وإنه زارهم في وقت سابق", published=None)
+    found, _ = read(
+        "قال إنه عاد الجمعة وإنه زارهم في وقت سابق", "إنه عاد الجمعة وإنه زارهم في وقت سابق", published=None
+    )
     assert [time.date for time in found] == [None, None]
     known, _ = read("قال إنه ولد في مايو 1970", "إنه ولد في مايو 1970", published=None)
     assert (known[0].date, known[0].granularity) == ("1970-05", "month")

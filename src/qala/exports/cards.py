@@ -6,7 +6,7 @@ from html import escape
 from qala.exports.labels import label
 from qala.exports.marks import isolate_html, show_text
 from qala.exports.visible import shorten
-from qala.model import Document, Evidence, Hop, Reading, Span, Speaker, Statement
+from qala.model import Document, Evidence, Hop, Reading, Span, Speaker, StatedTime, Statement
 
 LONGEST_CONTENT = 280  # characters of a content on its card; all of it stands marked in the text
 
@@ -60,6 +60,11 @@ def _find_rows(
         day = statement.when_date
         dated = f" <code>{escape(day)}</code>" if day else f" ({_field('undated')})"
         yield _field("when"), _cut(document, found.when) + dated
+    if statement.times:
+        shown = (_show_time(document, time) for time in statement.times)
+        yield _field("times"), " \u00b7 ".join(shown)
+    if statement.quantities:
+        yield _field("quantities"), _cut_all(document, (quantity.span for quantity in statement.quantities))
     if found.hedges:
         yield _field("hedge"), _cut_all(document, found.hedges)
     if found.repeated:
@@ -84,18 +89,29 @@ def _find_speaker_rows(document: Document, statement: Statement) -> Iterable[tup
     for name, span in (("title", speaker.title), ("affiliation", speaker.affiliation)):
         if span and span.of(document.text) not in written:
             yield _field(name), _cut(document, span)
+    if speaker.source_type:
+        details.append(label("source_types", speaker.source_type))
     if details:
         entity = f" <code>{show_text(speaker.entity)}</code>" if speaker.entity else ""
-        yield _field("kind"), escape(details[0]) + entity
+        yield _field("read_as" if speaker.said_as else "kind"), escape(" \u00b7 ".join(details)) + entity
+    if speaker.anonymity:
+        yield _field("anonymity"), _cut(document, speaker.anonymity)
     if speaker.candidates:
         yield _field("open_speaker"), " \u00b7 ".join(isolate_html(name) for name in speaker.candidates)
+
+
+def _show_time(document: Document, time: StatedTime) -> str:
+    """Return a time of a content with its date, if any, and whether it is to come."""
+    day = f" <code>{escape(time.date)}</code>" if time.date else ""
+    return _cut(document, time.span) + day + (f" ({_field('planned')})" if time.planned else "")
 
 
 def _show_hop(hop: Hop) -> str:
     kind = escape(label("kinds", hop.kind))
     if hop.name is None:
         return f"{kind} ({escape(label('statuses', hop.status))})"
-    return f'<span title="{kind}">{isolate_html(hop.name)}</span>'
+    unnamed = f" ({escape(label('statuses', hop.status))})" if hop.status == "anonymous" else ""
+    return f'<span title="{kind}">{isolate_html(hop.name)}</span>{unnamed}'
 
 
 def _render_why(document: Document, statement: Statement) -> str:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from qala.exports.cards import render_cards
-from qala.exports.labels import label
+from qala.exports.labels import label, tell_publication
 from qala.exports.marks import isolate_html, render_lines, show_text
 from qala.exports.visible import is_right_to_left
 from qala.model import ACTS, Document, Reading
@@ -97,7 +97,7 @@ def _render_section(reading: Reading, number: int) -> str:
     document, prefix = reading.document, f"a{number}"
     return (
         f'<article id="{prefix}" aria-labelledby="{prefix}-title">'
-        f'<h2 id="{prefix}-title">{_show_title(document)}</h2><p class="meta">{_render_meta(document)}</p>\n'
+        f'<h2 id="{prefix}-title">{_show_title(document)}</h2><p class="meta">{_render_meta(reading)}</p>\n'
         f'<div class="pair"><section class="text" aria-label="{_field("text")}">\n'
         f"{_render_text(reading, prefix)}</section>\n"
         f'<section aria-label="{_field("statements")}">{render_cards(reading, prefix)}</section>'
@@ -129,13 +129,15 @@ def _show_title(document: Document) -> str:
     return isolate_html(first if len(first) <= 90 else first[:90].rsplit(" ", 1)[0] + " \u2026")
 
 
-def _render_meta(document: Document) -> str:
-    published = document.published
+def _render_meta(reading: Reading) -> str:
+    document, published = reading.document, reading.document.published
     parts = [
         f'{_field("published")}: <time datetime="{published.isoformat()}">{published.isoformat()[:10]}</time>'
         if published
         else _field("unpublished")
     ]
+    if reading.publication and tell_publication(reading.publication):
+        parts.append(escape(tell_publication(reading.publication)))
     if document.outlet:
         parts.append(f"{_field('outlet')}: {isolate_html(document.outlet)}")
     if document.url:

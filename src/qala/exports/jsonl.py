@@ -14,7 +14,17 @@ from typing import Any
 
 import orjson
 
-from qala.model import Hop, Reading, Span, Speaker, Statement
+from qala.model import (
+    Evidence,
+    Hop,
+    PublicationConstraint,
+    Quantity,
+    Reading,
+    Span,
+    Speaker,
+    StatedTime,
+    Statement,
+)
 
 Json = dict[str, Any]
 
@@ -45,6 +55,7 @@ def describe_reading(reading: Reading, *, with_text: bool = False) -> Json:
         "statements": [describe_statement(statement) for statement in reading.statements],
         "headings": [{"span": list(span), "question": question} for span, question in layout.headings],
         "debris": [{"span": list(span), "kind": kind} for span, kind in layout.debris],
+        "publication": _describe_publication(reading.publication),
         "path": document.origin.path,
         "encoding": document.origin.encoding,
         "flags": list(document.origin.flags),
@@ -77,13 +88,13 @@ def describe_statement(statement: Statement) -> Json:
         "speaker_details": _describe_speaker(statement.speaker),
         "hedges": _pairs(found.hedges),
         "chain": [_describe_hop(hop) for hop in statement.chain],
+        "times": [_describe_time(time) for time in statement.times],
+        "quantities": [_describe_quantity(quantity) for quantity in statement.quantities],
         "repeated": _pair(found.repeated),
         "heading": _pair(found.heading),
         "truncated": found.truncated,
         "score": round(float(found.score), 4),
-        "evidence": [
-            {"rule": rule, "spans": _pairs(spans), "note": note} for rule, spans, note in found.evidence
-        ],
+        "evidence": _describe_evidence(found.evidence),
     }
 
 
@@ -97,14 +108,71 @@ def _describe_speaker(speaker: Speaker | None) -> Json | None:
         "kind": speaker.kind,
         "entity": speaker.entity,
         "candidates": list(speaker.candidates),
-        "evidence": [
-            {"rule": rule, "spans": _pairs(spans), "note": note} for rule, spans, note in speaker.evidence
-        ],
+        "office": speaker.office,
+        "body": speaker.body,
+        "country": speaker.country,
+        "source_type": speaker.source_type,
+        "anonymity": _pair(speaker.anonymity),
+        "said_as": speaker.said_as,
+        "read_by": speaker.read_by,
+        "evidence": _describe_evidence(speaker.evidence),
+    }
+
+
+def _describe_evidence(evidence: Iterable[Evidence]) -> list[Json]:
+    return [{"rule": rule, "spans": _pairs(spans), "note": note} for rule, spans, note in evidence]
+
+
+def _describe_publication(known: PublicationConstraint | None) -> Json | None:
+    """Return what the page tells of its unknown day of publication; sets as lists, weekdays ISO (1-7)."""
+    if known is None:
+        return None
+    return {
+        "day": _iso(known.day),
+        "weekdays": sorted(weekday + 1 for weekday in known.weekdays),
+        "days": sorted(day.isoformat() for day in known.days),
+        "month_days": sorted(f"--{month:02}-{day:02}" for month, day in known.month_days),
+        "months": sorted(known.months),
+        "years": sorted(known.years),
+        "earliest": _iso(known.earliest),
+        "conflicting": known.conflicting,
+        "evidence": _describe_evidence(known.evidence),
+    }
+
+
+def _describe_time(time: StatedTime) -> Json:
+    return {
+        "span": _pair(time.span),
+        "date": time.date,
+        "granularity": time.granularity,
+        "planned": time.planned,
+        "clock": time.clock,
+    }
+
+
+def _describe_quantity(quantity: Quantity) -> Json:
+    return {
+        "span": _pair(quantity.span),
+        "low": quantity.low,
+        "high": quantity.high,
+        "kind": quantity.kind,
+        "unit": quantity.unit,
+        "candidates": list(quantity.candidates),
+        "bound": quantity.bound,
+        "modifier": _pair(quantity.modifier),
+        "counted": _pair(quantity.counted),
+        "of": _pair(quantity.of),
     }
 
 
 def _describe_hop(hop: Hop) -> Json:
-    return {"kind": hop.kind, "status": hop.status, "name": hop.name, "span": _pair(hop.span)}
+    return {
+        "kind": hop.kind,
+        "status": hop.status,
+        "name": hop.name,
+        "span": _pair(hop.span),
+        "entity": hop.entity,
+    }
 
 
 def _pair(span: Span | None) -> list[int] | None:

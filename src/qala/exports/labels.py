@@ -6,8 +6,9 @@ from importlib.resources import files
 import yaml
 
 from qala.errors import LexiconError
+from qala.model import PublicationConstraint
 
-_SECTIONS = ("acts", "types", "kinds", "statuses", "debris", "fields")
+_SECTIONS = ("acts", "types", "kinds", "statuses", "source_types", "weekdays", "debris", "fields")
 
 
 @cache
@@ -29,3 +30,19 @@ def load_labels() -> dict[str, dict[str, str]]:
 def label(section: str, key: str) -> str:
     """Return the Arabic word for Qala's name ``key``; the name itself where there is none."""
     return load_labels()[section].get(key, key)
+
+
+def tell_publication(known: PublicationConstraint) -> str:
+    """Return in words what a page tells of its unknown day of publication; empty where it tells nothing."""
+    parts = [day.isoformat() for day in sorted(known.days)]
+    parts += [label("weekdays", str(weekday + 1)) for weekday in sorted(known.weekdays)]
+    parts += [f"--{month:02}-{day:02}" for month, day in sorted(known.month_days)]
+    parts += [f"--{month:02}" for month in sorted(known.months)]
+    parts += [str(year) for year in sorted(known.years)]
+    if known.earliest:
+        parts.append(f"{label('fields', 'not_before')} {known.earliest.isoformat()}")
+    if not parts:
+        return ""
+    shown = " \u00b7 ".join(parts)
+    said = f"{label('fields', 'allowed')}: {shown}"
+    return f"{said} ({label('fields', 'conflicting')})" if known.conflicting else said

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from qala.exports.labels import label
+from qala.exports.labels import label, tell_publication
 from qala.exports.visible import make_visible
-from qala.model import Document, Reading, Span, Statement
+from qala.model import Document, Reading, Span, StatedTime, Statement
 
 # ASCII punctuation that Markdown or GitHub's dialect may act on inside a line.
 _ACTIVE = re.compile(r"([\\`*_{}\[\]()#+!|~$@])")
@@ -25,7 +25,7 @@ def render_section(reading: Reading) -> str:
     """Return one article: its title, where it is from, and its statements in the text's order."""
     document = reading.document
     title = escape_markdown(document.title or document.origin.path or document.id)
-    lines = ['<div dir="rtl" lang="ar">', "", f"## {title}", "", " \u00b7 ".join(_find_meta(document)), ""]
+    lines = ['<div dir="rtl" lang="ar">', "", f"## {title}", "", " \u00b7 ".join(_find_meta(reading)), ""]
     for statement in reading.statements:
         lines += _render_entry(document, statement)
     if not reading.statements:
@@ -40,9 +40,11 @@ def escape_markdown(text: str) -> str:
     return f"<bdi>{text}</bdi>"
 
 
-def _find_meta(document: Document) -> Iterator[str]:
-    published = document.published
+def _find_meta(reading: Reading) -> Iterator[str]:
+    document, published = reading.document, reading.document.published
     yield f"{_field('published')}: <bdi>{published.isoformat()}</bdi>" if published else _field("unpublished")
+    if reading.publication and tell_publication(reading.publication):
+        yield tell_publication(reading.publication)
     if document.outlet:
         yield f"{_field('outlet')}: {escape_markdown(document.outlet)}"
     if document.url:
@@ -69,6 +71,10 @@ def _find_details(document: Document, statement: Statement) -> Iterator[tuple[st
     if found.when:
         day = f" (<bdi>{statement.when_date}</bdi>)" if statement.when_date else ""
         yield _field("when"), _cut(document, found.when) + day
+    if statement.speaker and statement.speaker.anonymity:
+        yield _field("anonymity"), _cut(document, statement.speaker.anonymity)
+    if statement.times:
+        yield _field("times"), " \u00b7 ".join(_show_time(document, time) for time in statement.times)
     if found.hedges:
         yield _field("hedge"), " \u00b7 ".join(_cut(document, span) for span in found.hedges)
     if found.repeated:
@@ -79,6 +85,10 @@ def _find_details(document: Document, statement: Statement) -> Iterator[tuple[st
         yield _field("heading"), _cut(document, found.heading)
     if found.truncated:
         yield "\u2702", _field("truncated")
+
+
+def _show_time(document: Document, time: StatedTime) -> str:
+    return _cut(document, time.span) + (f" (<bdi>{time.date}</bdi>)" if time.date else "")
 
 
 def _cut(document: Document, span: Span) -> str:

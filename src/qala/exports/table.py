@@ -6,6 +6,7 @@ and nothing is reversed or reshaped here, so that what is copied out is the text
 Loses: everything but the columns; with ``why`` the rules, their words and all offsets are shown.
 """
 
+from calendar import day_name, month_name
 from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import NamedTuple
@@ -91,11 +92,23 @@ def _head_lines(reading: Reading) -> Iterator[Text]:
     document, count = reading.document, len(reading.statements)
     if document.title:
         yield Text(isolate(make_visible(document.title)), style="bold")
-    published = document.published.isoformat() if document.published else "day of publication unknown"
+    published = document.published.isoformat() if document.published else _unknown_day(reading)
     counted = f"{count} statement" if count == 1 else f"{count} statements"
     place = make_visible(document.origin.path or document.id)
     parts = (place, make_visible(document.outlet or ""), published, counted)
     yield Text(" \u00b7 ".join(isolate(part) for part in parts if part), style=_DIM)
+
+
+def _unknown_day(reading: Reading) -> str:
+    """Say what the page tells of its day of publication where nobody gave it."""
+    known = reading.publication
+    parts = [day.isoformat() for day in sorted(known.days)] if known else []
+    parts += [day_name[weekday] for weekday in sorted(known.weekdays)] if known else []
+    parts += [f"--{month:02}-{day:02}" for month, day in sorted(known.month_days)] if known else []
+    parts += [month_name[month] for month in sorted(known.months)] if known else []
+    parts += [str(year) for year in sorted(known.years)] if known else []
+    told = f" (by its words: {', '.join(parts)})" if parts else ""
+    return f"day of publication unknown{told}"
 
 
 def _build_table(reading: Reading, width: int) -> Table:
@@ -239,6 +252,20 @@ def _explain(reading: Reading) -> Iterator[Text]:
                 yield _reason(reading.document, Evidence(name, (span,)))
         for evidence in (*found.evidence, *(statement.speaker.evidence if statement.speaker else ())):
             yield _reason(reading.document, evidence)
+        for time in statement.times:
+            note = " ".join(part for part in (time.date, time.planned and "planned") if part)
+            yield _reason(reading.document, Evidence("event time", (time.span,), note or "open"))
+        yield from (_reason(reading.document, Evidence("quantity", (q.span,))) for q in statement.quantities)
+        yield Text(f"    chain  {_tell_chain(statement)}", style=_DIM)
+
+
+def _tell_chain(statement: Statement) -> str:
+    """Return the hops from the speaker to the page in one line."""
+    hops = (
+        f"{hop.kind} {isolate(make_visible(hop.name))}" if hop.name else f"{hop.kind} ({hop.status})"
+        for hop in statement.chain
+    )
+    return " \u2190 ".join(hops)
 
 
 def _reason(document: Document, evidence: Evidence) -> Text:

@@ -1,7 +1,7 @@
 """What a source does with its content: the act, the type of quotation, the hedge."""
 
 from qala.extraction.attribution import Draft
-from qala.extraction.ranker import Weights, choose
+from qala.extraction.ranker import Weights, best_of, score_labels
 from qala.extraction.scan import Scan
 from qala.lexicon.words import load_classes
 from qala.model import ACTS, Act, QuoteType
@@ -50,10 +50,9 @@ def act_features(scan: Scan, draft: Draft) -> list[str]:
 
 def choose_act(scan: Scan, draft: Draft, weights: Weights) -> Act:
     """Return the act of a draft; without weights, the lexicon's."""
-    features = act_features(scan, draft)
     if not weights:
         return draft.reading.cue.form.entry.act
-    return ACTS[choose(weights, [[act + "|" + f for f in features] for act in ACTS], none=False).index]
+    return ACTS[best_of(score_labels(weights, act_features(scan, draft), ACTS), none=False).index]
 
 
 def quote_type(scan: Scan, start: int, end: int) -> QuoteType:

@@ -33,7 +33,7 @@ def parse_numeral(form: str) -> Fraction | None:
         return None
     if form.isdigit():
         return Fraction(int(form))
-    form = form.replace("\u066b", "d").replace("\u066c", ",")
+    form = form.replace("\u066b", "d").replace("\u066c", ",").replace("\u060c", ",")
     groups = form.replace("d", ".").replace(",", ".").split(".")
     marks = [c for c in form if not c.isdigit()]
     thousands = len(groups[0]) <= 3 and groups[0] != "0" and all(len(g) == 3 for g in groups[1:])
@@ -105,6 +105,9 @@ def integer_at(atoms: Atoms, i: int) -> int | None:
 
 
 def _worth(atoms: Atoms, i: int, kind: str, joined: bool) -> Number | None:
+    item = atoms.items[i]
+    if item is None or kind not in item.readings:
+        return None
     found = find_sense(atoms, i, kind, joined)
     return Number(Fraction(found.sense.value), found.end) if found else None
 
@@ -192,10 +195,14 @@ def parse_fraction(atoms: Atoms, i: int, joined: bool = False) -> Number | None:
     return Number(count.value * part.value, part.end) if part and part.value < Fraction(1, 2) else None
 
 
+_CARDINAL_WORDS = frozenset(("fraction", "ones", "ten", "tens", "hundred", "hundreds", "scale", "scale2"))
+"""The kinds of words that a cardinal can begin with."""
+
+
 def parse_cardinal(atoms: Atoms, i: int, joined: bool = False) -> Number | None:
     """Parse a number at ``i`` in digits, words or both: 1.9 million, two hundred and fifty, a third."""
     item = atoms.items[i]
-    if item is None and atoms.kinds[i] != NUMBER:
+    if atoms.kinds[i] != NUMBER and (item is None or _CARDINAL_WORDS.isdisjoint(item.readings)):
         return None
     fraction = parse_fraction(atoms, i, joined)
     if fraction:

@@ -1,44 +1,49 @@
-"""What the ranker of readings looks at: the cue, the way to the content, and the content's first words."""
+"""What the ranker of readings looks at: the cue, the way to the content, and the content's first words.
 
-from functools import lru_cache
+Features come in parts (:data:`qala.extraction.ranker.Part`), each named from a handful of facts of the
+place, so that a part seen before costs one look-up. Training spells the same parts out.
+"""
 
+from collections.abc import Sequence
+
+from qala.extraction.ranker import Part, Weights, score, spell, sums_of, weigh
 from qala.extraction.readings import Reading
 from qala.extraction.scan import Cue, Scan
-from qala.text.words import MARK, WORD
+from qala.extraction.tallies import counts
+from qala.text.words import WORD
 
-_BUCKETS = (0, 1, 2, 3, 4, 5, 6, 6, 7, 7, 7, 8, 8, 8, 8, 8)
+Seen = tuple[list[Part], list[str]]
+"""Parts, and single features that are too many to be remembered."""
+
+_NEAR: tuple[str, ...] = (*"0123456677788888", *"9" * 9)
 
 
 def bucket(distance: int) -> str:
-    """Return a coarse name for a distance in tokens."""
-    if distance < len(_BUCKETS):
-        return str(_BUCKETS[distance])
-    return "9" if distance < 25 else "A"
+    """Return a coarse name for a distance in tokens; nothing is below 0."""
+    if 0 <= distance < len(_NEAR):
+        return _NEAR[distance]
+    return "A" if distance > 0 else "0"
 
 
 def kind_of(scan: Scan, i: int) -> str:
-    """Return the class of token ``i``: its closed class, its mark, "T" for a time, its tag, else its shape."""
-    if i < 0 or i >= len(scan.classes):
-        return "^"
-    if scan.times[i] >= 0:
-        return "T"
-    return scan.classes[i] or scan.tags[i] or scan.shapes[i]
+    """Return the group of token ``i`` (see :class:`Scan`); "^" outside the text."""
+    return scan.groups[i] if 0 <= i < len(scan.groups) else "^"
 
 
 def finite(scan: Scan, i: int) -> bool:
     """Whether the lexicon can read token ``i`` as a finite verb of saying."""
-    return any(cue.form.morph in ("past", "present") for cue in scan.cue_at.get(i, ()))
+    return i in scan.finite
 
 
-@lru_cache(maxsize=1 << 12)
 def _cue_features(
-    kind: str, entry: str, morph: str, agree: str, pronoun: bool, proclitics: str, listed: bool
+    kind: str, entry: str, act: str, morph: str, agree: str, pronoun: bool, proclitics: str, listed: bool
 ) -> tuple[str, ...]:
     k = kind + "|"
     return (
         k,
         k + "e=" + entry,
         k + "e=" + entry + morph,
+        k + "act" + act + morph,
         k + "m=" + morph + agree,
         k + "p=" + proclitics,
         k + "em=" + entry + proclitics,
@@ -50,94 +55,135 @@ def _cue_features(
 _FRAME_KINDS = {"comp": "that", "colon": "speech", "quote": "speech", "bi": "with", "li": "for"}
 
 
-def _context(scan: Scan, cue: Cue, kind: str) -> list[str]:
-    """Features of what stands before the cue."""
-    i = cue.first
+def _before_features(kind: str, before: str, before2: str, morph: str, proclitics: str) -> tuple[str, ...]:
     k = kind + "|"
-    before, before2 = kind_of(scan, i - 1), kind_of(scan, i - 2)
-    morph = cue.form.morph
-    start = scan.sentence_start[i]
-    out = [
+    return (
         k + "b=" + before,
         k + "bm=" + before + morph,
         k + "bb=" + before2 + before,
-        k + "bp=" + before + cue.proclitics + morph,
-        k + "s=" + bucket(i - start) + morph,
-        k + "s0" + cue.proclitics + morph if i == start else k + "s+" + morph,
-    ]
-    if i and scan.words.kinds[i - 1] == WORD and scan.classes[i - 1]:
-        out.append(k + "bw=" + scan.words.forms[i - 1])
-    if i < scan.title_end:
+        k + "bp=" + before + proclitics + morph,
+    )
+
+
+def _place_features(
+    kind: str, morph: str, proclitics: str, distance: str, word: str, flags: tuple[bool, ...]
+) -> list[str]:
+    """Name where a cue stands: how far from the sentence's start, behind which closed word, and flags."""
+    first, title, quoted, debris, ambiguous = flags
+    k = kind + "|"
+    out = [k + "s=" + distance + morph, k + "s0" + proclitics + morph if first else k + "s+" + morph]
+    if word:
+        out.append(k + "bw=" + word)
+    if title:
         out.append(k + "title" + morph)
-    if scan.quote_open[i] >= 0:
+    if quoted:
         out.append(k + "quoted" + morph)
-    if scan.debris[i]:
+    if debris:
         out.append(k + "debris")
-    if len(scan.cue_at.get(i, ())) > 1:
+    if ambiguous:
         out.append(k + "ambiguous")
     return out
 
 
-def _way(scan: Scan, reading: Reading) -> list[str]:
-    """Features of the tokens between the cue and its content."""
-    cue, kind, start = reading.cue, reading.kind, reading.start
-    forms, kinds = scan.words.forms, scan.words.kinds
-    k = kind + "|"
-    first, last = cue.last + 1, start - 1
-    gap = start - first
-    g = bucket(gap)
-    commas = relatives = verbs = complementisers = prepositions = quotes = 0
-    for j in range(first, start):
-        if kinds[j] == MARK:
-            if forms[j] == ",":
-                commas += 1
-            elif scan.quote_open[j] == j:
-                quotes += 1
-        else:
-            group = scan.classes[j]
-            if group == "relative":
-                relatives += 1
-            elif group == "that":
-                complementisers += 1
-            elif group == "preposition":
-                prepositions += 1
-            elif j in scan.cue_at and finite(scan, j):
-                verbs += 1
-    out = [
-        k + "g" + g,
-        k + "g" + g + cue.form.morph,
-        k + "ge" + g + cue.form.entry.id,
-        k + "r" + str(reading.rank),
-        k + "c" + str(min(commas, 4)),
-        k + "rel" + str(min(relatives, 2)),
-        k + "v" + str(min(verbs, 2)),
-        k + "that" + str(min(complementisers, 2)),
-        k + "vr" + str(min(verbs, 2)) + str(min(relatives, 2)) + str(min(complementisers, 2)),
-        k + "pp" + str(min(prepositions, 3)),
-        k + "q" + str(min(quotes, 2)),
+def _cue_parts(scan: Scan, cue: Cue, kind: str) -> tuple[Part, ...]:
+    """Return the parts that all readings of ``cue`` by frames of ``kind`` share."""
+    i, form = cue.first, cue.form
+    entry, morph, proclitics = form.entry, form.morph, cue.proclitics
+    frame = _FRAME_KINDS.get(kind)
+    listed = frame is None or frame in entry.frames
+    groups, start = scan.groups, scan.sentence_start[i]
+    closed = i > 0 and scan.words.kinds[i - 1] == WORD and scan.classes[i - 1] != ""
+    flags = (
+        i == start,
+        i < scan.title_end,
+        scan.quote_open[i] >= 0,
+        scan.debris[i],
+        len(scan.cue_at.get(i, ())) > 1,
+    )  # fmt: skip
+    return (
+        (_cue_features, kind, entry.id, entry.act, morph, form.agree, form.pronoun, proclitics, listed),
+        (_before_features, kind, groups[i - 1], groups[i - 2], morph, proclitics),
+        (
+            _place_features,
+            kind,
+            morph,
+            proclitics,
+            bucket(i - start),
+            scan.words.forms[i - 1] if closed else "",
+            flags,
+        ),
+    )
+
+
+def _gap_features(kind: str, gap: str, morph: str, entry: str) -> tuple[str, ...]:
+    return f"{kind}|g{gap}", f"{kind}|g{gap}{morph}", f"{kind}|ge{gap}{entry}"
+
+
+def _way_features(kind: str, difference: int) -> tuple[str, ...]:
+    """Name what stands between the cue and its content, by the counts of the tokens there."""
+    found = counts(difference)
+    verbs, relatives, thats = (
+        min(count, 2) for count in (found.lone_verbs, found.relatives, found.complementisers)
+    )
+    return (
+        f"{kind}|c{min(found.commas, 4)}",
+        f"{kind}|rel{relatives}",
+        f"{kind}|v{verbs}",
+        f"{kind}|that{thats}",
+        f"{kind}|vr{verbs}{relatives}{thats}",
+        f"{kind}|pp{min(found.prepositions, 3)}",
+        f"{kind}|q{min(found.quotes, 2)}",
+    )
+
+
+def _first_features(kind: str, a: str, morph: str, word: str) -> list[str]:
+    """Name the first token of the way; ``word`` is its form where its class is closed."""
+    out = [f"{kind}|a={a}", f"{kind}|am={a}{morph}"]
+    if word:
+        out.append(f"{kind}|aw={word}")
+    return out
+
+
+def _opening_features(kind: str, here: str, shape: str, entry: str, word: str) -> list[str]:
+    """Name the first token of the content; ``word`` is its form where it is a complementiser or the like."""
+    out = [f"{kind}|j={here}", f"{kind}|js={shape}", f"{kind}|je={here}{entry}"]
+    if word:
+        out += [f"{kind}|jw={word}", f"{kind}|jwe={word}{entry}"]
+    return out
+
+
+_NAMED_OPENINGS = frozenset(("that", "preposition", "relative"))
+
+
+def _forward(scan: Scan, reading: Reading) -> Seen:
+    """Return what is seen of a content that follows its cue: the way to it, and its first tokens."""
+    cue, kind, j = reading.cue, reading.kind, reading.start
+    forms, classes, groups = scan.words.forms, scan.classes, scan.groups
+    entry, morph = cue.form.entry.id, cue.form.morph
+    first, here = cue.last + 1, groups[j]
+    gap = bucket(j - first)
+    parts: list[Part] = [
+        (_gap_features, kind, gap, morph, entry),
+        (_way_features, kind, scan.tally[j] - scan.tally[first]),
+        (
+            _opening_features,
+            kind,
+            here,
+            scan.shapes[j],
+            entry,
+            forms[j] if classes[j] in _NAMED_OPENINGS else "",
+        ),
     ]
-    if gap:
-        a, z = kind_of(scan, first), kind_of(scan, last)
-        out += [k + "a=" + a, k + "z=" + z, k + "az=" + a + z + g, k + "am=" + a + cue.form.morph]
-        if scan.classes[first]:
-            out.append(k + "aw=" + forms[first])
-    return out
-
-
-def _opening(scan: Scan, reading: Reading) -> list[str]:
-    """Features of the content's first tokens."""
-    k, j = reading.kind + "|", reading.start
-    forms = scan.words.forms
-    here, after = kind_of(scan, j), kind_of(scan, j + 1)
-    entry = reading.cue.form.entry.id
-    out = [k + "j=" + here, k + "jn=" + here + after, k + "je=" + here + entry, k + "js=" + scan.shapes[j]]
-    if scan.classes[j] in ("that", "preposition", "relative"):
-        out += [k + "jw=" + forms[j], k + "jwe=" + forms[j] + entry]
+    features = [f"{kind}|r{reading.rank}", f"{kind}|jn={here}{groups[j + 1]}"]
+    if j > first:
+        a, z = groups[first], groups[j - 1]
+        parts.append((_first_features, kind, a, morph, forms[first] if classes[first] else ""))
+        features += [f"{kind}|z={z}", f"{kind}|az={a}{z}{gap}"]
     if j in scan.cue_at:
-        out.append(k + "jcue" + scan.cue_at[j][0].form.morph)
+        features.append(f"{kind}|jcue{scan.cue_at[j][0].form.morph}")
     if reading.particle >= 0:
-        out.append(k + "pw=" + forms[reading.particle] + entry)
-    return out
+        features.append(f"{kind}|pw={forms[reading.particle]}{entry}")
+    return parts, features
 
 
 def _backward(scan: Scan, reading: Reading) -> list[str]:
@@ -158,7 +204,10 @@ def _backward(scan: Scan, reading: Reading) -> list[str]:
         out += [k + "verbs" + str(min(verbs, 3)), k + "first" + str(reading.start in scan.cue_at)]
         source = min(cue.last + 1, len(scan.tags) - 1)
         carrier = scan.tags[source][:1] in ("m", "c", "w")
-        opens = any(j in scan.cue_at and finite(scan, j) for j in range(reading.start, min(reading.start + 3, reading.end)))
+        opens = any(
+            j in scan.cue_at and finite(scan, j)
+            for j in range(reading.start, min(reading.start + 3, reading.end))
+        )
         out += [f"{k}carrier{carrier}{opens}{min(verbs, 2)}", f"{k}carrier{scan.tags[source]}{verbs > 0}"]
     else:
         out.append(k + "gap" + bucket(reading.start - cue.last))
@@ -166,18 +215,31 @@ def _backward(scan: Scan, reading: Reading) -> list[str]:
     return out
 
 
+def _own(scan: Scan, reading: Reading) -> Seen:
+    """Return what tells ``reading`` from the other readings of its cue by frames of its kind."""
+    if reading.kind in ("qbefore", "cbefore", "cafter"):
+        return [], _backward(scan, reading)
+    return _forward(scan, reading)
+
+
 def reading_features(scan: Scan, reading: Reading) -> list[str]:
     """Return the features of one candidate reading."""
-    cue, kind = reading.cue, reading.kind
-    form = cue.form
-    listed = kind not in _FRAME_KINDS or _FRAME_KINDS[kind] in form.entry.frames
-    out = list(
-        _cue_features(kind, form.entry.id, form.morph, form.agree, form.pronoun, cue.proclitics, listed)
-    )
-    out += _context(scan, cue, kind)
-    if kind in ("qbefore", "cbefore", "cafter"):
-        out += _backward(scan, reading)
-    else:
-        out += _way(scan, reading)
-        out += _opening(scan, reading)
-    return out
+    parts, features = _own(scan, reading)
+    return spell([*_cue_parts(scan, reading.cue, reading.kind), *parts]) + features
+
+
+def score_readings(scan: Scan, readings: Sequence[Reading], weights: Weights) -> list[float]:
+    """Return the scores of ``readings``, in which those of one cue stand together."""
+    sums = sums_of(weights)
+    scores: list[float] = []
+    cue: Cue | None = None
+    shared: dict[str, float] = {}
+    for reading in readings:
+        kind = reading.kind
+        if reading.cue is not cue:
+            cue, shared = reading.cue, {}
+        if kind not in shared:
+            shared[kind] = weigh(weights, sums, _cue_parts(scan, reading.cue, kind))
+        parts, features = _own(scan, reading)
+        scores.append(shared[kind] + weigh(weights, sums, parts) + score(weights, features))
+    return scores

@@ -31,6 +31,7 @@ _PREPOSITIONS = {
     "of": "\u0645\u0646",
     "in": "\u0641\u064a",
 }
+_BARE = 28  # tokens after a cue in which a bare noun may open its content
 _BY, _FOR = "\u0628", "\u0644"
 _QUOTES = frozenset('"\u00ab\u201c\u201d\u00bb')
 _SOFT = frozenset(
@@ -38,57 +39,85 @@ _SOFT = frozenset(
 )
 
 
-def _after(scan: Scan, cue: Cue) -> Iterator[Reading]:
-    """Contents that follow their cue."""
-    words, forms, classes = scan.words, scan.words.forms, scan.classes
+class _Offers:
+    """The readings of one cue as they are found: each place once but for bare nouns, a few of each kind."""
+
+    __slots__ = ("counts", "cue", "out", "size", "taken")
+
+    def __init__(self, cue: Cue, size: int) -> None:
+        self.cue = cue
+        self.size = size
+        self.out: list[Reading] = []
+        self.counts = dict.fromkeys(_LIMITS, 0)
+        self.taken: set[int] = set()
+
+    def add(self, kind: str, start: int, particle: int = -1) -> None:
+        rank = self.counts[kind]
+        if start < self.size and start not in self.taken and rank < _LIMITS[kind]:
+            if kind != "bare":
+                self.taken.add(start)
+            self.out.append(Reading(self.cue, kind, start, -1, particle, rank))
+            self.counts[kind] = rank + 1
+
+
+def _after(scan: Scan, cue: Cue) -> list[Reading]:
+    """Return the contents that follow their cue."""
+    words, classes, frames = scan.words, scan.classes, cue.form.entry.frames
+    forms, kinds = words.forms, words.kinds
     begin = cue.last + 1
     limit = min(scan.sentence_end[cue.last], begin + _FAR)
     if scan.quote_open[cue.first] >= 0:
         limit = min(limit, max(scan.quote_close[cue.first], begin))
-    frames = cue.form.entry.frames
-    prepositions = {form for frame, form in _PREPOSITIONS.items() if frame in frames}
-    bare = "object" in frames or "as_object" in frames
-    counts = dict.fromkeys(_LIMITS, 0)
-    taken: set[int] = set()
-
-    def offer(kind: str, start: int, particle: int = -1) -> Iterator[Reading]:
-        if start < len(words) and start not in taken and counts[kind] < _LIMITS[kind]:
-            if kind != "bare":
-                taken.add(start)
-            yield Reading(cue, kind, start, particle=particle, rank=counts[kind])
-            counts[kind] += 1
-
+    prepositions = [form for frame, form in _PREPOSITIONS.items() if frame in frames]
+    joined = {_BY: "bi"} if "with" in frames else {}
+    if "for" in frames:
+        joined[_FOR] = "li"
+    bare_limit = begin + _BARE if "object" in frames or "as_object" in frames else begin
+    offers = _Offers(cue, len(words))
     for j in range(begin, limit):
-        form, group = forms[j], classes[j]
-        if group == "that":
-            yield from offer("comp", j)
+        form = forms[j]
+        if kinds[j] == WORD:
+            if classes[j] == "that":
+                offers.add("comp", j)
+            elif form in prepositions:
+                offers.add("prep", j + 1, j)
+            elif classes[j] not in _SOFT:
+                kind = joined.get(form[0])
+                if kind and _may_join(scan, j, limit, kind):
+                    offers.add(kind, j)
+                if j < bare_limit and _may_open(scan, j):
+                    offers.add("bare", j)
         elif form == ":":
-            start = j + 1
-            while start < len(words) and forms[start] == "\n" and start - j < 3:
-                start += 1
-            yield from offer("colon", start)
-        elif form in _QUOTES and scan.quote_open[j] == j:
-            yield from offer("quote", j)
-            if bare:
-                yield from offer("bare", j)
-        elif form in prepositions and words.kinds[j] == WORD:
-            yield from offer("prep", j + 1, particle=j)
-        elif words.kinds[j] == WORD and group not in _SOFT:
-            if "with" in frames and form[0] == _BY and len(form) > 3:
-                yield from offer("bi", j)
-            if "for" in frames and form[0] == _FOR and len(form) > 3:
-                yield from offer("li", j)
-            if bare and j - begin < 28 and _may_open(scan, j):
-                yield from offer("bare", j)
+            offers.add("colon", _behind_line_end(forms, j + 1))
+        elif scan.quote_open[j] == j and form in _QUOTES:
+            offers.add("quote", j)
+            if bare_limit > begin:
+                offers.add("bare", j)
+    return offers.out
+
+
+def _behind_line_end(forms: list[str], start: int) -> int:
+    """Return ``start``, or the token behind a line end or two there."""
+    end = start
+    while end < len(forms) and forms[end] == "\n" and end - start < 2:
+        end += 1
+    return end
+
+
+def _may_join(scan: Scan, j: int, limit: int, kind: str) -> bool:
+    """Whether the word at ``j`` can hold a joined preposition, or is one alone before a quotation."""
+    letters = len(scan.words.forms[j])
+    quoted = letters == 1 and j + 1 < limit and scan.quote_open[j + 1] == j + 1
+    return quoted or letters > (2 if kind == "bi" else 3)
 
 
 def _may_open(scan: Scan, j: int) -> bool:
-    """Whether a noun phrase can begin at ``j``: not inside a known actor's name, nor at the second part of a person's."""
+    """Whether a noun phrase can begin at ``j``: not inside an actor's or a person's name."""
     return scan.tags[j][1:] not in ("i", "e") and not (scan.shapes[j] == "NN" and scan.shapes[j - 1] == "NN")
 
 
 def _clause_starts(scan: Scan, before: int) -> Iterator[int]:
-    """First tokens of the clauses of the sentence that end before token ``before``: the sentence's, then nearer ones."""
+    """Yield the first tokens of the sentence's clauses before token ``before``: its own, then nearer ones."""
     begin = scan.sentence_start[before]
     forms = scan.words.forms
     while begin < before and (forms[begin] in "\n-," or scan.debris[begin]):

@@ -1,10 +1,11 @@
 """What every later step asks of a token, worked out once for a document: clause, quotation, class, cue."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from qala.lexicon.cues import CueForm, CueLexicon
+from qala.extraction.tallies import tally
+from qala.lexicon.cues import CueForm, CueLexicon, CueMatch
 from qala.lexicon.names import load_exact_names, load_name_parts
 from qala.lexicon.words import word_class
 from qala.model import Debris, Quotation
@@ -41,6 +42,11 @@ class Scan:
     cue_at: dict[int, tuple[Cue, ...]]
     title_end: int  # index after the last token of the title line, 0 where there is none
     debris: list[bool]
+    groups: list[
+        str
+    ]  # "T" for a time, else closed class, mark, tag or shape; four "^" at the end: see _groups
+    finite: frozenset[int]  # tokens that the lexicon can read as a finite verb of saying
+    tally: list[int]  # running counts of what stands before each token: see extraction/tallies.py
 
 
 @lru_cache(maxsize=1 << 16)
@@ -49,8 +55,8 @@ def shape(form: str) -> str:
 
     Two letters: how it begins (A article, B/L/K/W joined letter plus article, y/t present-like, b joined
     preposition, - other) and how it ends (h pronoun, e feminine, i relative adjective, n plural, a
-    accusative, - other). "NN" is a part of a name, "bN", "lN", "wN" the same with a joined letter; R in front is a
-    word that news seldom uses, often a foreign name.
+    accusative, - other). "NN" is a part of a name, "bN", "lN", "wN" the same with a joined letter; R in front
+    is a word that news seldom uses, often a foreign name.
     """
     if form in load_name_parts():
         return "NN"
@@ -167,18 +173,63 @@ def _quotes(words: Words, quotations: tuple[Quotation, ...]) -> tuple[list[int],
     return opens, closes
 
 
+class _Facts(NamedTuple):
+    """What a folded word is wherever it stands."""
+
+    group: str  # closed class
+    shape: str
+    opens: bool  # whether a phrase of the lexicon may begin with it
+    cues: tuple[CueMatch, ...]
+
+
+_MOST_FACTS = 1 << 17
+
+
+@cache
+def _known_facts(lexicon: CueLexicon) -> dict[str, _Facts]:
+    """Return the facts of the words met so far, one table a lexicon."""
+    return {}
+
+
+def _facts(words: Words, lexicon: CueLexicon) -> list[_Facts | None]:
+    """Return the facts of each word, ``None`` for numbers and marks."""
+    known = _known_facts(lexicon)
+    if len(known) > _MOST_FACTS:
+        known.clear()
+    out: list[_Facts | None] = []
+    for form, kind in zip(words.forms, words.kinds, strict=True):
+        if kind != WORD:
+            out.append(None)
+            continue
+        facts = known.get(form)
+        if facts is None:
+            starts = lexicon.phrases.next
+            opens = form in starts or (form[0] in _JOINED and form[1:] in starts)
+            facts = known[form] = _Facts(word_class(form), shape(form), opens, lexicon.match_word(form))
+        out.append(facts)
+    return out
+
+
+_JOINED = "\u0648\u0641"  # the conjunctions that may be joined to a phrase's first word
+
+
 def find_cues(words: Words, lexicon: CueLexicon) -> tuple[Cue, ...]:
     """Return every cue that the lexicon sees, phrases first; several readings of a word stay apart."""
+    return _find_cues(words, lexicon, _facts(words, lexicon))
+
+
+def _find_cues(words: Words, lexicon: CueLexicon, facts: list[_Facts | None]) -> tuple[Cue, ...]:
     found: list[Cue] = []
-    forms = words.forms
-    for i, kind in enumerate(words.kinds):
-        if kind != WORD:
+    for i, fact in enumerate(facts):
+        if fact is None or not (fact.opens or fact.cues):
             continue
-        phrase = lexicon.match_phrase(forms, i)
+        phrase = lexicon.match_phrase(words.forms, i) if fact.opens else None
         if phrase is not None:
             match, last, _ = phrase
             found.extend(_whole(words, lexicon, Cue(i, last, match.form, match.prefix, match.proclitics)))
-        for match in lexicon.match_word(forms[i]):
+            if last > i and match.form.entry.kind == "verb":
+                continue  # "unveiled" is not also "revealed"
+        for match in fact.cues:
             found.extend(_whole(words, lexicon, Cue(i, i, match.form, match.prefix, match.proclitics)))
     return tuple(found)
 
@@ -206,33 +257,69 @@ def scan(
     """Work out the facts of every token; linear in the number of tokens."""
     opens, closes = _quotes(words, quotations)
     starts, ends, paragraph = _borders(words, opens)
-    cues = find_cues(words, lexicon)
-    cue_at: dict[int, list[Cue]] = {}
+    facts = _facts(words, lexicon)
+    cues = _find_cues(words, lexicon, facts)
+    cue_at: dict[int, tuple[Cue, ...]] = {}
     for cue in cues:
-        cue_at.setdefault(cue.first, []).append(cue)
-    skip = [False] * len(words)
-    for piece in debris:
-        for j in words.within(piece.span):
-            skip[j] = True
-    exact = _exact_names(words)
-    classes = [
-        "" if i in exact else word_class(f) if k == WORD else ("number" if k == NUMBER else f)
-        for i, (f, k) in enumerate(zip(words.forms, words.kinds, strict=True))
-    ]
-    shapes = [shape(f) if k != MARK else f for f, k in zip(words.forms, words.kinds, strict=True)]
-    for i in exact:
-        shapes[i] = "NN"
+        cue_at[cue.first] = (*cue_at.get(cue.first, ()), cue)
+    finite = frozenset(cue.first for cue in cues if cue.form.morph in ("past", "present"))
+    classes, shapes = _classes_and_shapes(words, facts)
     title = next((i for i, f in enumerate(words.forms) if f == _LINE), 0)
     blank = title and words.ends[title] - words.starts[title] > 1
     return Scan(
-        words, classes, shapes, tags, starts,
+        words,
+        classes,
+        shapes,
+        tags,
+        starts,
         ends,
         paragraph,
         opens,
         closes,
         times,
         cues,
-        {i: tuple(group) for i, group in cue_at.items()},
+        cue_at,
         title if blank else 0,
-        skip,
+        _marked(words, debris),
+        _groups(times, classes, tags, shapes),
+        finite,
+        tally(words.forms, words.kinds, classes, times, opens, finite),
     )
+
+
+_BEYOND = 4
+
+
+def _groups(times: list[int], classes: list[str], tags: list[str], shapes: list[str]) -> list[str]:
+    """Return one name for each token, and four for what lies beyond the text.
+
+    Those at the end of the list are reached by the indices behind the last token and by -4 to -1 alike, so that
+    nobody who looks a few tokens around needs to ask where the text ends.
+    """
+    rows = zip(times, classes, tags, shapes, strict=True)
+    found = ["T" if time >= 0 else group or tag or form for time, group, tag, form in rows]
+    return found + ["^"] * _BEYOND
+
+
+def _classes_and_shapes(words: Words, facts: list[_Facts | None]) -> tuple[list[str], list[str]]:
+    """Return the class and the shape of each token; a mark is its own, and a name is no function word."""
+    classes: list[str] = []
+    shapes: list[str] = []
+    for fact, form, kind in zip(facts, words.forms, words.kinds, strict=True):
+        if fact is not None:
+            classes.append(fact.group)
+            shapes.append(fact.shape)
+        else:
+            classes.append("number" if kind == NUMBER else form)
+            shapes.append(shape(form) if kind == NUMBER else form)
+    for i in _exact_names(words):
+        classes[i], shapes[i] = "", "NN"
+    return classes, shapes
+
+
+def _marked(words: Words, debris: tuple[Debris, ...]) -> list[bool]:
+    skip = [False] * len(words)
+    for piece in debris:
+        for j in words.within(piece.span):
+            skip[j] = True
+    return skip

@@ -53,7 +53,12 @@ class _Unit(NamedTuple):
 
 
 def _unit_at(atoms: Atoms, i: int, joined: bool = False, fused: bool = True) -> _Unit | None:
+    item = atoms.items[i]
+    if item is None:
+        return None
     for count, kind in enumerate(_UNITS, 1):
+        if kind not in item.readings:
+            continue
         found = find_sense(atoms, i, kind, joined, fused)
         if found and found.sense.value != "weekend":
             return _Unit(found.sense.value, count, found.sense.definite, found.end)  # type: ignore[arg-type]
@@ -61,6 +66,9 @@ def _unit_at(atoms: Atoms, i: int, joined: bool = False, fused: bool = True) -> 
 
 
 def _bound(atoms: Atoms, i: int, joined: bool = False) -> tuple[str, int]:
+    item = atoms.items[i]
+    if item is None or "bound" not in item.readings:
+        return "", i
     found = find_sense(atoms, i, "bound", joined)
     return (str(found.sense.value), found.end) if found else ("", i)
 
@@ -73,12 +81,10 @@ def _one_amount(atoms: Atoms, i: int, joined: bool) -> Measured | None:
     if several:
         unit = _unit_at(atoms, several.end)
         return Measured((Amount(unit.unit, None),), unit.end, True, unit.definite) if unit else None
-    number = parse_cardinal(atoms, at, joined) if not _unit_at(atoms, at, joined) else None
-    if number:
-        return _numbered(atoms, number, bound)
     unit = _unit_at(atoms, at, joined)
     if unit is None:
-        return None
+        number = parse_cardinal(atoms, at, joined)
+        return _numbered(atoms, number, bound) if number else None
     low = None if unit.grade == 3 else float(unit.grade)
     end, counted = unit.end, unit.grade == 2 or bool(bound)
     if low is None and not unit.definite:

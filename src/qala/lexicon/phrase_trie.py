@@ -82,7 +82,8 @@ class PhraseTrie(Generic[T]):
         if value not in node.ends:
             node.ends.append(value)
 
-    def walk(self, words: Words, i: int, node: Node[T] | None) -> Found[T] | None:
+    @staticmethod
+    def walk(words: Words, i: int, node: Node[T] | None) -> Found[T] | None:
         """Return the longest phrase that goes through ``node``, which token ``i`` has led to."""
         found: Found[T] | None = None
         while node is not None:
@@ -100,7 +101,8 @@ class PhraseTrie(Generic[T]):
         """Return the longest phrase that begins with token ``i`` as it is written."""
         return self.walk(words, i, self.root.next.get(words.forms[i]))
 
-    def all_through(self, words: Words, i: int, node: Node[T] | None) -> list[Found[T]]:
+    @staticmethod
+    def all_through(words: Words, i: int, node: Node[T] | None) -> list[Found[T]]:
         """Return every phrase that goes through ``node``, longest first."""
         found: list[Found[T]] = []
         while node is not None:

@@ -5,14 +5,14 @@ Tables of ``data/ar/actors`` with the columns ``form class gender number source`
 table a row belongs to is told by its file for the packaged ones and by its class for an overlay's.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from qala.errors import LexiconError
 from qala.lexicon.fact_files import WORDS, Row, table_rows
 from qala.lexicon.joined import split_particles
-from qala.lexicon.phrase_trie import Found, PhraseTrie, phrase_words
+from qala.lexicon.phrase_trie import Found, Node, PhraseTrie, phrase_words
 from qala.text.words import Words
 
 Table = Literal["title", "anonymous", "carrier", "given", "head"]
@@ -64,10 +64,14 @@ class SourceWordAt(NamedTuple):
         return next((word for word in self.words if word.table == table), None)
 
 
+_Nodes = tuple[tuple[int, Node[SourceWord]], ...]
+_ALL: tuple[Table, ...] = ("title", "carrier", "anonymous", "head", "given")
+
+
 class SourceWords:
     """The closed classes, looked up by folded words, longest phrase first."""
 
-    __slots__ = ("_tries",)
+    __slots__ = ("_begun", "_tries")
 
     def __init__(self, rows: tuple[Row, ...]) -> None:
         """Compile the rows; raises :class:`LexiconError` with ``file:line`` for an unknown class, gender or
@@ -89,6 +93,7 @@ class SourceWords:
             if not phrase:
                 raise LexiconError(f"{row.place}: no word in '{form}'")
             self._tries.setdefault(table, PhraseTrie()).add(phrase, SourceWord(table, kind, gender, number))
+        self._begun = lru_cache(maxsize=1 << 16)(self._begin)
 
     def first_words(self, table: Table) -> frozenset[str]:
         """Return the folded words with which the phrases of a table begin."""
@@ -102,20 +107,35 @@ class SourceWords:
         Of ``tables`` the first that knows the word wins; without ``tables`` title, carrier, anonymous,
         head, given.
         """
-        for table in tables or ("title", "carrier", "anonymous", "head", "given"):
-            trie = self._tries.get(table)
-            found = trie and self._in(trie, words, i)
-            if found:
-                return found
+        begun = self._begun(words.forms[i])
+        if not begun:
+            return None
+        for table in tables or _ALL:
+            if table in begun:
+                found = _longest(begun[table], words, i)
+                if found:
+                    return found
         return None
 
-    def _in(self, trie: PhraseTrie[SourceWord], words: Words, i: int) -> SourceWordAt | None:
-        best: tuple[int, Found[SourceWord]] | None = None
-        for cut, rest in split_particles(words.forms[i]):
-            found = trie.walk(words, i, trie.root.next.get(rest))
-            if found and (best is None or found.last > best[1].last):
-                best = (cut, found)
-        return best and SourceWordAt(i, best[1].last, best[0], best[1].values)
+    def _begin(self, form: str) -> dict[Table, _Nodes]:
+        """Return where phrases of each table go on that begin with ``form``, with the letters cut off it."""
+        begun: dict[Table, _Nodes] = {}
+        for table, trie in self._tries.items():
+            splits = split_particles(form)
+            nodes = tuple((cut, trie.root.next[rest]) for cut, rest in splits if rest in trie.root.next)
+            if nodes:
+                begun[table] = nodes
+        return begun
+
+
+def _longest(nodes: _Nodes, words: Words, i: int) -> SourceWordAt | None:
+    """Return the longest phrase at token ``i`` through any of ``nodes``."""
+    best: tuple[int, Found[SourceWord]] | None = None
+    for cut, node in nodes:
+        found = PhraseTrie.walk(words, i, node)
+        if found and (best is None or found.last > best[1].last):
+            best = (cut, found)
+    return best and SourceWordAt(i, best[1].last, best[0], best[1].values)
 
 
 @cache

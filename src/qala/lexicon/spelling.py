@@ -42,6 +42,7 @@ def _lists(section: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     return lists
 
 
+@cache
 def folded(section: str, key: str) -> tuple[str, ...]:
     """Return one list of ``spelling.yaml`` with every word folded."""
     return tuple(" ".join(fold(word) for word in item.split()) for item in load_spelling()[section][key])

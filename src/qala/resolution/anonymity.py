@@ -3,33 +3,41 @@
 The phrases are in ``data/ar/anonymity.yaml``: openers, what is withheld, the name or identity, the reason.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from qala.errors import LexiconError
+from qala.extraction.attribution import Draft
 from qala.lexicon.load import LINE, load_entries
 from qala.lexicon.phrase_trie import PhraseTrie, phrase_words
 from qala.lexicon.words import load_classes
 from qala.text.words import MARK, WORD, Words
 
 _FILE = "anonymity.yaml"
-_PARTS = ("opener", "withholding", "identity", "reason", "examples")
+_PARTS = ("opener", "because", "withholding", "identity", "reason", "examples")
+_SINGLE = ("opener", "because")
 _KEYS = frozenset(("id", "gloss", "part", "forms", "examples", "nonexamples", LINE))
 _MOST_OPENERS = 6
 _LONGEST_REASON = 14  # tokens after the phrase that begins it
 
 
 class Withheld(NamedTuple):
-    """Tokens ``first`` to ``last`` in which a page says that, or why, a source is not named."""
+    """Tokens ``first`` to ``last`` in which a page says that, or why, a source is not named.
+
+    ``alone`` is a reason without the words that say what is withheld; beside a named source it means nothing.
+    """
 
     first: int
     last: int
+    alone: bool = False
 
 
 class AnonymityWords(NamedTuple):
     """The parts of such phrases, folded; phrases by their first word."""
 
     openers: frozenset[str]
+    because: frozenset[str]
     withholding: PhraseTrie[str]
     identity: PhraseTrie[str]
     reason: PhraseTrie[str]
@@ -37,9 +45,9 @@ class AnonymityWords(NamedTuple):
 
 @cache
 def load_anonymity() -> AnonymityWords:
-    """Return the packaged phrases; raises :class:`LexiconError` with ``file:line`` for an unknown key or part."""
+    """Return the packaged phrases; raises :class:`LexiconError` with ``file:line`` for an unknown key."""
     tries: dict[str, PhraseTrie[str]] = {part: PhraseTrie() for part in _PARTS}
-    openers: set[str] = set()
+    single: dict[str, set[str]] = {part: set() for part in _SINGLE}
     for entry in load_entries(_FILE):
         part = entry.get("part")
         if part not in _PARTS or not entry.keys() <= _KEYS:
@@ -47,11 +55,12 @@ def load_anonymity() -> AnonymityWords:
             raise LexiconError(f"{_FILE}:{entry[LINE]}: unknown part or key; allowed: {allowed}")
         for form in entry.get("forms", ()):
             words = phrase_words(str(form))
-            if part == "opener":
-                openers.add(words[0])
+            if part in single:
+                single[part].add(words[0])
             else:
                 tries[part].add(words, str(entry["id"]))
-    return AnonymityWords(frozenset(openers), tries["withholding"], tries["identity"], tries["reason"])
+    openers, because = (frozenset(single[part]) for part in _SINGLE)
+    return AnonymityWords(openers, because, tries["withholding"], tries["identity"], tries["reason"])
 
 
 def find_withheld(words: Words) -> list[Withheld]:
@@ -73,7 +82,7 @@ def find_withheld(words: Words) -> list[Withheld]:
 def _withheld_at(words: Words, i: int, data: AnonymityWords) -> Withheld | None:
     reason = data.reason.longest(words, i)
     if reason:
-        return Withheld(i, _clause_end(words, reason.last))
+        return Withheld(i, _clause_end(words, reason.last), alone=True)
     act = data.withholding.longest(words, i)
     object_ = data.identity.longest(words, act.last + 1) if act and act.last + 1 < len(words) else None
     if object_ is None:
@@ -84,8 +93,9 @@ def _withheld_at(words: Words, i: int, data: AnonymityWords) -> Withheld | None:
     first += next((k for k, form in enumerate(words.forms[first : i + 1]) if len(form) > 2), 0)
     last = object_.last
     after = last + 1 + (last + 1 < len(words) and words.forms[last + 1] == ",")
-    reason = data.reason.longest(words, after) if after < len(words) else None
-    return Withheld(first, _clause_end(words, reason.last) if reason else last)
+    if after < len(words) and words.forms[after] in data.because:
+        last = _clause_end(words, after)
+    return Withheld(first, last)
 
 
 def _clause_end(words: Words, last: int) -> int:
@@ -98,3 +108,26 @@ def _clause_end(words: Words, last: int) -> int:
         end = j if words.kinds[j] == WORD else end
     return end
 
+
+def without_withheld(
+    drafts: Sequence[Draft], withheld: Sequence[Withheld], classes: Sequence[str]
+) -> list[Draft]:
+    """Leave out the drafts that such words alone have made ("asked not to be named" is no demand), and end a
+    source before them. ``classes`` are the closed classes of the tokens.
+    """
+    phrases = [item for item in withheld if not item.alone]
+    if not phrases:
+        return list(drafts)
+    out: list[Draft] = []
+    for draft in drafts:
+        if any(item.first <= draft.reading.cue.first <= item.last for item in phrases):
+            continue
+        source = draft.source
+        inside = [item.first for item in phrases if source and source.first < item.first <= source.last]
+        if source and inside:
+            last = inside[0] - 1
+            while last > source.first and classes[last] in ("relative", ","):
+                last -= 1
+            draft = draft._replace(source=source._replace(last=last))
+        out.append(draft)
+    return out

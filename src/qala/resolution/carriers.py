@@ -50,15 +50,17 @@ def _without_particle(written: str, words: Words, base: ActorBase) -> str:
         elif cut:
             name = written[words.after_letters(0, cut) :]
     for opening, closing in (('"', '"'), ("\u00ab", "\u00bb"), ("\u201c", "\u201d"), ("(", ")")):
-        whole = name.count(opening) % 2 == 0 if opening == closing else name.count(opening) == name.count(closing)
+        whole = (
+            name.count(opening) % 2 == 0 if opening == closing else name.count(opening) == name.count(closing)
+        )
         if not whole:
             name = name.strip(opening + closing)
     return name.strip()
 
 
 def page_hops(document: Document, debris: tuple[Debris, ...], base: ActorBase) -> tuple[Hop, ...]:
-    """Return the hops that every statement of a page shares: the agencies of its datelines and bylines, then the
-    page's outlet. A dateline that names a place alone is no carrier.
+    """Return the hops that every statement of a page shares: the agencies of its datelines and bylines, then
+    the page's outlet. A dateline that names a place alone is no carrier.
     """
     outlet = document.outlet
     home = find_outlet(outlet, base) if outlet else None
@@ -66,7 +68,8 @@ def page_hops(document: Document, debris: tuple[Debris, ...], base: ActorBase) -
     for piece in debris:
         if piece.kind != "dateline":
             continue
-        for hop in _dateline_hops(document.text, piece.span, base):
+        for name, kind, entity, (first, last) in _read_dateline(piece.span.of(document.text), base):
+            hop = Hop(kind, "named", name, Span(piece.span.start + first, piece.span.start + last), entity)
             known = hop.entity is not None and hop.entity in (home, *(other.entity for other in hops))
             if not known and all(hop.name != other.name for other in hops):
                 hops.append(hop)
@@ -84,27 +87,27 @@ def find_outlet(outlet: str, base: ActorBase) -> str | None:
     return read_carrier(outlet, base).entity or resolve_entity(outlet, base).id
 
 
-def _dateline_hops(text: str, line: Span, base: ActorBase) -> list[Hop]:
-    """Return the carriers named in a dateline, by the actor base, else by the agencies of ``debris.yaml``."""
-    written = line.of(text)
+@lru_cache(maxsize=1 << 10)
+def _read_dateline(written: str, base: ActorBase) -> tuple[tuple[str, HopKind, str | None, Span], ...]:
+    """Return name, kind, id and place of each carrier in a dateline: by the actor base, else by the agencies
+    of ``debris.yaml``.
+    """
     words = find_words(written)
-    hops: list[Hop] = []
+    found: list[tuple[str, HopKind, str | None, Span]] = []
     for mention in base.find(words):
         actor = base.get(mention.ids[0])
         if actor is not None and actor.kind in ("agency", "outlet"):
-            span = Span(line.start + mention.span.start, line.start + mention.span.end)
             entity = mention.ids[0] if len(mention.ids) == 1 else None
-            hops.append(Hop(cast("HopKind", actor.kind), "named", span.of(text), span, entity))
-    if hops:
-        return hops
+            found.append((mention.span.of(written), cast("HopKind", actor.kind), entity, mention.span))
+    if found:
+        return tuple(found)
     agencies = load_debris().agencies
     for i in range(len(words)):
         after = match_phrase(words.forms, i, len(words), agencies)
         if after > i:
-            span = Span(line.start + words.starts[i], line.start + words.ends[after - 1])
-            known = read_carrier(span.of(text), base)
-            entity = known.entity or resolve_entity(span.of(text), base).id
+            span = words.span(i, after - 1)
+            entity = read_carrier(span.of(written), base).entity or resolve_entity(span.of(written), base).id
             actor = base.get(entity) if entity else None
             kind = actor.kind if actor and actor.kind in _CARRIERS else "agency"
-            return [Hop(cast("HopKind", kind), "named", span.of(text), span, entity)]
-    return []
+            return ((span.of(written), cast("HopKind", kind), entity, span),)
+    return ()

@@ -1,10 +1,13 @@
 """The isnad: the ordered carriers from the speaker to the page, each with its own words.
 
-The order is that of transmission: ``speaker`` (whose words they are) ← ``spokesman`` (who spoke them for a body;
-the body is then the speaker) ← ``document`` or ``event`` in which they were said ← ``agency``, ``outlet`` or
-``platform`` that has them first hand; then, for a statement inside another's content, the outer one's hops in the
-same order (its speaker as ``relayer``, or by kind where it is a carrier itself); then the agencies of the page's
-datelines, and the ``page``. What no word of the page tells is ``not recorded``; nothing is filled in.
+The order is that of transmission, from whose words they are to where they are read:
+
+``speaker`` ← ``spokesman`` (who spoke for a body, which is then the speaker) ← ``document`` or ``event`` in
+which it was said ← ``agency``, ``outlet`` or ``platform`` that has it first hand ← for a statement inside
+another's content, the outer one's hops in the same order (its speaker as ``relayer``, or by kind where it is
+a carrier itself) ← the agencies of the page's datelines ← the ``page``.
+
+What no word of the page tells is ``not recorded``; nothing is filled in.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,10 +18,10 @@ from qala.lexicon.actors import ActorBase
 from qala.model import Attribution, ChannelKind, Hop, HopKind, Span, Speaker
 from qala.resolution.carriers import read_carrier
 from qala.resolution.introductions import SPOKESMAN
+from qala.text.words import MARK
 
 _SAID_IN: frozenset[HopKind] = frozenset(("document", "event"))
 _GAP = 4  # tokens between an event and the outlet that has it ("in an interview with the channel …")
-_SOUGHT = {"d": "document", "e": "event", "a": "agency", "o": "outlet", "p": "platform"}
 
 
 class Channel(NamedTuple):
@@ -29,7 +32,7 @@ class Channel(NamedTuple):
 
 
 class Transmission(NamedTuple):
-    """What the chains of a page are made from: who speaks, which carriers each statement has, and the page's hops."""
+    """What the chains of a page are made from: speakers, the carriers of each statement, the page's hops."""
 
     scan: Scan
     base: ActorBase
@@ -44,9 +47,9 @@ def find_channels(
 ) -> dict[str, tuple[Channel, ...]]:
     """Return the carriers of each statement, in the order of transmission.
 
-    A statement has its own channel, with the event or document beside it that the channel covers. One without a
-    channel shares that of another in its sentence: a carrier named once behind both ("…, according to the agency
-    …"), or before both where the same speaker goes on.
+    A statement has its own channel, with the event or document beside it that the channel covers. One
+    without a channel shares that of another in its sentence: a carrier named once behind both ("…, according
+    to the agency …"), or before both where the same speaker goes on.
     """
     found: dict[str, tuple[Channel, ...]] = {}
     by_sentence: dict[int, list[Attribution]] = {}
@@ -94,7 +97,9 @@ def _beside(scan: Scan, channel: Channel) -> tuple[Channel, ...]:
         start = _carrier_at(scan, range(last + 1, last + 1 + _GAP), "aom")
         if start >= 0:
             end = start
-            while end + 1 < len(scan.words) and scan.tags[end + 1][:1] in ("m", "c") and _links(scan, end + 1):
+            while (
+                end + 1 < len(scan.words) and scan.tags[end + 1][:1] in ("m", "c") and _links(scan, end + 1)
+            ):
                 end += 1
             kind: ChannelKind = "agency" if scan.tags[start] == "cagency" else "outlet"
             return (channel, Channel(scan.words.span(start, end), kind))
@@ -102,16 +107,21 @@ def _beside(scan: Scan, channel: Channel) -> tuple[Channel, ...]:
     start = _carrier_at(scan, range(first - 1, first - 1 - _GAP, -1), "de")
     if start >= 0:
         said_in: ChannelKind = "document" if scan.tags[start] == "cdocument" else "event"
-        return (Channel(scan.words.span(start, start), said_in), channel)
+        end = start
+        while scan.tags[start - 1] == scan.tags[start] and start > scan.sentence_start[start]:
+            start -= 1
+        while end > start and scan.classes[end] == "preposition":
+            end -= 1  # "an interview with" is a phrase of the carriers
+        return (Channel(scan.words.span(start, end), said_in), channel)
     return (channel,)
 
 
 def _links(scan: Scan, j: int) -> bool:
-    return scan.tags[j][:2] != "mb" and scan.tags[j][:2] != "m1" or scan.tags[j - 1][:1] == "c"
+    return scan.tags[j][:2] not in ("mb", "m1") or scan.tags[j - 1][:1] == "c"
 
 
 def _carrier_at(scan: Scan, places: range, kinds: str) -> int:
-    """Return the first token of ``places`` that names a carrier of ``kinds``, over linking words only, or -1."""
+    """Return the first of ``places`` that names a carrier of ``kinds``, over linking words only, or -1."""
     for j in places:
         if not 0 <= j < len(scan.words) or scan.words.forms[j] in ".,:?!\n":
             return -1
@@ -120,7 +130,9 @@ def _carrier_at(scan: Scan, places: range, kinds: str) -> int:
             return j
         if "m" in kinds and tag[:2] in ("m1", "mb"):
             return j
-        links = scan.classes[j] in ("preposition", "relative") or j in scan.cue_at or scan.words.kinds[j] == 2
+        links = (
+            scan.classes[j] in ("preposition", "relative") or j in scan.cue_at or scan.words.kinds[j] == MARK
+        )
         if not links and scan.shapes[j][-1] not in "hI":
             return -1
     return -1
@@ -134,17 +146,32 @@ def find_chain(attribution: Attribution, sent: Transmission) -> tuple[Hop, ...]:
     while current is not None and current.id not in seen:
         seen.add(current.id)
         outer = sent.attributions.get(current.parent) if current.parent else None
-        voice = _said(current, sent, inner=current is attribution)
-        if not hops or voice[-1].span != hops[0].span or voice[-1].span is None:
-            hops += voice  # who tells of his own words is no carrier of them
-        above = {channel.span for channel in sent.channels.get(outer.id, ())} if outer else set()
-        for channel in sent.channels.get(current.id, ()):
-            if channel.span not in above:
-                hops.append(_channel_hop(channel, sent))
+        hops += _new(_said(current, sent, inner=current is attribution), hops)
+        above = sent.channels.get(outer.id, ()) if outer else ()
+        own = [
+            _channel_hop(channel, sent)
+            for channel in sent.channels.get(current.id, ())
+            if not any(_overlap(channel.span, other.span) for other in above)
+        ]
+        hops += _new(own, hops)
         current = outer
-    known = {hop.entity for hop in hops if hop.entity and hop.kind not in ("speaker", "spokesman")}
-    hops += [hop for hop in sent.page if hop.kind == "page" or hop.entity not in known]
-    return tuple(hops)
+    hops += _new(sent.page[:-1], hops)
+    return (*hops, *sent.page[-1:])
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _new(found: Sequence[Hop], before: Sequence[Hop]) -> list[Hop]:
+    """Leave out hops that stand in the chain already: who tells of his own words is one hop."""
+    return [hop for hop in found if not any(_same(hop, other) for other in before)]
+
+
+def _same(one: Hop, other: Hop) -> bool:
+    if one.entity is not None and one.entity == other.entity:
+        return True
+    return one.span is not None and one.span == other.span
 
 
 def _channel_hop(channel: Channel, sent: Transmission) -> Hop:
@@ -155,7 +182,7 @@ def _channel_hop(channel: Channel, sent: Transmission) -> Hop:
 
 
 def _said(attribution: Attribution, sent: Transmission, *, inner: bool) -> list[Hop]:
-    """Return the hops of a statement's own voice: the speaker, his spokesman, the document that speaks for him."""
+    """Return the hops of a statement's own voice: speaker, spokesman, the document that speaks for him."""
     speaker = sent.speakers.get(attribution.id)
     kind: HopKind = "speaker" if inner else "relayer"
     if speaker is None:
@@ -163,20 +190,28 @@ def _said(attribution: Attribution, sent: Transmission, *, inner: bool) -> list[
     text = sent.scan.words.text
     named: tuple[str, Span, str | None] = (speaker.name, speaker.span, speaker.entity)
     if (speaker.office or "").rpartition(":")[2] == SPOKESMAN and speaker.affiliation is not None:
-        status = "anonymous" if speaker.title is None else "named"
         body = speaker.affiliation
         return [
             Hop(kind, "named", body.of(text), body, speaker.body),
-            Hop("spokesman", "anonymous" if status == "anonymous" else "named", *named),
+            Hop("spokesman", "named" if speaker.title else "anonymous", *named),
+            *_document(attribution, speaker, sent),
         ]
     if not inner and speaker.kind in ("outlet", "document"):
         known = read_carrier(speaker.name, sent.base)
         carrier: HopKind = known.kind or "outlet"
         return [Hop("document" if speaker.kind == "document" else carrier, "named", *named)]
-    hops = [Hop(kind, "anonymous" if speaker.kind == "anonymous" else "named", *named)]
-    source = attribution.source
-    if source is not None and source != speaker.span and not sent.channels.get(attribution.id):
-        first = sent.scan.words.first_in(source.start)
-        if sent.scan.tags[first] == "cdocument" and speaker.kind != "document":
-            hops.append(Hop("document", "named", source.of(text), source))
-    return hops
+    unnamed = speaker.kind == "anonymous"
+    return [
+        Hop(kind, "anonymous" if unnamed else "named", *named),
+        *_document(attribution, speaker, sent),
+    ]
+
+
+def _document(attribution: Attribution, speaker: Speaker, sent: Transmission) -> list[Hop]:
+    """Return the document that stands as source where somebody else is the speaker ("the statement adds")."""
+    source, scan = attribution.source, sent.scan
+    if source is None or source == speaker.span or speaker.kind == "document":
+        return []
+    if sent.channels.get(attribution.id) or scan.tags[scan.words.first_in(source.start)] != "cdocument":
+        return []
+    return [Hop("document", "named", source.of(scan.words.text), source)]

@@ -17,7 +17,9 @@ _WITHIN = frozenset(("\u0641\u064a", "\u0628\u0627\u0633\u0645", "\u0644\u062f\u
 _BREAKS = frozenset(("that", "relative", "conjunction", "negation", "verbal", "pronoun", "demonstrative"))
 _PLACES = frozenset(("state", "place", "building"))
 _RANKS = frozenset(("honorific", "academic", "cleric", "royal", "rank"))
-_STATE_OFFICES = frozenset(("president", "monarch", "emir"))
+_RULERS = frozenset(("president", "monarch", "emir"))
+_STATE_OFFICES = _RULERS | {"vice-president", "crown-prince", "head-of-government", "supreme-leader"}
+_MINISTER = "minister"  # every office of a minister, the first of them included, ends so
 _WHERE = "\u0641\u064a"  # in
 SPOKESMAN = "spokesperson"
 """The office of those who speak for a body."""
@@ -34,7 +36,7 @@ class Introduction(NamedTuple):
 
 
 def title_of(scan: Scan, profile: Profile) -> Span | None:
-    """Return the words that introduce a person, at the fullest form of the name first, else at another place."""
+    """Return the words that introduce a person, at the fullest form of the name, else at another place."""
     places = dict.fromkeys((profile.first, *profile.places))
     for first in places:
         begin = _title_before(scan, first)
@@ -52,12 +54,12 @@ def _title_before(scan: Scan, first: int) -> int:
     It begins with the farthest title word from which nothing but words of a noun phrase lead to the name.
     """
     forms = scan.words.forms
-    best, j = first, first - 1
-    if j >= 0 and forms[j] == ",":
-        j -= 1
-    for j in range(j, max(-1, scan.sentence_start[first] - 1, first - _LONGEST), -1):
-        if _breaks(scan, j):
-            break
+    best, before = first, first - 1
+    if before >= 0 and forms[before] == ",":
+        before -= 1
+    for j in range(before, max(-1, scan.sentence_start[first] - 1, first - _LONGEST), -1):
+        if _breaks(scan, j) or (scan.classes[j] == "preposition" and scan.tags[best] == "toffice"):
+            break  # "an adviser to the president N. N." is somebody else
         if scan.tags[j][:1] == "t" and forms[j] not in _WITHIN:
             best = j
     return best
@@ -82,7 +84,7 @@ def _title_behind(scan: Scan, last: int) -> Span | None:
         return None
     end = first
     for j in range(first, min(len(words), first + _LONGEST)):
-        if _breaks(scan, j) and not (scan.classes[j] == "preposition"):
+        if _breaks(scan, j) and scan.classes[j] != "preposition":
             break
         end = j
     return words.span(first, end)
@@ -98,11 +100,13 @@ def read_title(title: str, base: ActorBase, home: str | None = None) -> Introduc
     reading = kind_of(words, base)
     office = reading.office
     affiliation, body = _affiliation(words, base, _office_end(words, base))
-    if office is not None and affiliation is not None and office.rpartition(":")[2] in _STATE_OFFICES:
+    if office is not None and affiliation is not None and office.rpartition(":")[2] in _RULERS:
         named = base.get(body) if body else None
-        office = office if named is not None and named.kind in _PLACES else None  # who heads a body heads no state
+        office = (
+            office if named is not None and named.kind in _PLACES else None
+        )  # who heads a body heads no state
     if office is not None and affiliation is None:
-        if home and ":" not in office and _body_of(f"{home}:{office}", base):
+        if home and ":" not in office and (office in _STATE_OFFICES or office.endswith(_MINISTER)):
             office = f"{home}:{office}"
         body = _body_of(office, base)
     return Introduction(office, affiliation, body, reading.country)
@@ -150,6 +154,8 @@ def _affiliation(words: Words, base: ActorBase, begin: int) -> tuple[Span | None
             end = mention.last if actor.kind in _PLACES else _body_end(words, mention.last, last, base)
             whose = ":" in mention.ids[0] or actor.country is not None or actor.kind != "government"
             known = mention.ids[0] if len(mention.ids) == 1 and whose else None
+            if actor.kind == "building":
+                known = actor.of  # a palace stands for an office
             return Span(mention.span.start, words.ends[end]), known
         head = base.words.at(words, i, "head")
         if head is not None:

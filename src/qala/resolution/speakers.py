@@ -1,4 +1,4 @@
-"""From a chosen candidate to a speaker: name, title, office and affiliation told apart, kind, actor of the base."""
+"""From a chosen candidate to a speaker: name, title, office and affiliation told apart, kind, entity."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +9,7 @@ from qala.extraction.attribution import Draft
 from qala.extraction.scan import Scan
 from qala.lexicon.actors import ActorBase
 from qala.model import Evidence, Span, Speaker, SpeakerKind
-from qala.resolution.anonymity import Withheld, find_withheld
+from qala.resolution.anonymity import Withheld
 from qala.resolution.carriers import read_carrier
 from qala.resolution.coreference import Candidate, Keys, Profile
 from qala.resolution.entities import EntityResolution, country_of, resolve_entity
@@ -18,6 +18,8 @@ from qala.resolution.source_kinds import KindReading, kind_of
 from qala.text.words import MARK, find_words
 
 _LONGEST_NAME = 5
+_TITLES = frozenset(("thonorific", "tacademic", "tcleric", "troyal", "trank", "toffice", "trole"))
+_UNNAMED = frozenset(("anonymous", "group", "person", None))
 _LAM, _ARTICLE, _LAM_ARTICLE = "\u0644", "\u0627\u0644", "\u0644\u0644"
 
 
@@ -36,7 +38,7 @@ def name_of(scan: Scan, first: int, last: int, joined: bool) -> tuple[str, Span]
     """Return the name in tokens ``first`` to ``last`` and its span.
 
     ``joined`` says that a preposition "li" is written on to the first word: it is taken off, and the article
-    that it swallowed is restored, so that the name alone may differ by a letter from the characters of the span.
+    that it swallowed is restored, so that the name may differ by a letter from the characters of the span.
     """
     words = scan.words
     span = words.span(first, last)
@@ -55,6 +57,7 @@ def make_speakers(
     chosen: Sequence[Candidate | None],
     profiles: Sequence[Profile],
     base: ActorBase,
+    withheld: Sequence[Withheld] = (),
 ) -> list[Speaker | None]:
     """Return the speaker that each chosen candidate is, with what the article says about it anywhere.
 
@@ -63,13 +66,13 @@ def make_speakers(
     """
     people = {profile.keys: profile for profile in profiles}
     titles: dict[Keys, Span | None] = {}
-    reasons = _find_reasons(scan, drafts, chosen)
+    reasons = _find_reasons(scan, drafts, chosen, withheld, base)
     speakers: list[Speaker | None] = []
-    for draft, candidate in zip(drafts, chosen, strict=True):
-        if candidate is None:
+    for draft, found in zip(drafts, chosen, strict=True):
+        if found is None:
             speakers.append(None)
             continue
-        title = None
+        candidate, title = found, None
         profile = people.get(candidate.keys)
         if profile is None:
             candidate, title = _part(scan, candidate)
@@ -78,9 +81,12 @@ def make_speakers(
             if title is None and candidate.keys not in titles:
                 titles[candidate.keys] = title_of(scan, profile)
             title = title or titles.get(candidate.keys)
+            candidate, title = _bare(scan, base, candidate, title)
         speaker = _make_speaker(scan, draft, candidate, title, profile is not None or title is not None, base)
-        why = reasons.get(candidate.keys) if speaker.kind in ("anonymous", "group", "person", None) else None
-        speakers.append(_with_reason(speaker, scan.words.span(*why)) if why else speaker)
+        why = reasons.get(found.keys)
+        if why and speaker.kind in _UNNAMED and (not why.alone or speaker.kind == "anonymous"):
+            speaker = _with_reason(speaker, scan.words.span(why.first, why.last))
+        speakers.append(speaker)
     return speakers
 
 
@@ -148,8 +154,8 @@ def _resolve(name: str, base: ActorBase, reading: KindReading, title: str) -> En
     if found.id is not None:
         unsure = {"guarded", "weak"} & set(found.reasons) and found.id not in reading.ids
         if unsure or (":" not in found.id and found.reasons[:1] == ("institution",)):
-            kind = reading.kind if unsure else found.kind
-            return found._replace(id=None, kind=kind, read_as=None, rule=None, candidates=(found.id,))
+            known = found._replace(id=None, read_as=None, rule=None, candidates=(found.id,))
+            return known._replace(kind=reading.kind, country=None) if unsure else known
         return found
     if found.candidates:
         return found
@@ -183,21 +189,45 @@ def _title_in_source(scan: Scan, draft: Draft, candidate: Candidate) -> Span | N
 
 
 def _part(scan: Scan, candidate: Candidate) -> tuple[Candidate, Span | None]:
-    """Part a name from the title that a comma sets off it: "the minister of X, N. N.", "N. N., head of X"."""
-    words, first, last = scan.words, candidate.first, candidate.last
+    """Part a name from its title: before a name of the base, or set off by a comma ("N. N., head of X")."""
+    words, tags, first, last = scan.words, scan.tags, candidate.first, candidate.last
+    if tags[first][:1] == "t" and tags[last] in ("p1", "pe"):
+        name = last
+        while tags[name] in ("pi", "pe") and name > first + 1:
+            name -= 1
+        return candidate._replace(first=name), words.span(first, name - 1)
     commas = [j for j in range(first + 1, last) if words.forms[j] == ","]
     if len(commas) != 1:
         return candidate, None
     comma = commas[0]
-    if scan.tags[first][:1] == "t" and _is_name(scan, comma + 1, last):
+    if tags[first][:1] == "t" and _is_name(scan, comma + 1, last):
         return candidate._replace(first=comma + 1), words.span(first, comma - 1)
-    if scan.tags[comma + 1][:1] == "t" and _is_name(scan, first, comma - 1):
+    if tags[comma + 1][:1] == "t" and _is_name(scan, first, comma - 1):
         return candidate._replace(last=comma - 1), words.span(comma + 1, last)
     return candidate, None
 
 
+def _bare(
+    scan: Scan, base: ActorBase, candidate: Candidate, title: Span | None
+) -> tuple[Candidate, Span | None]:
+    """Give back to the title the words of one that a name begins with ("the Saudi Prince N. bin N.")."""
+    words, first = scan.words, candidate.first
+    while candidate.last - first > 1:
+        here = base.demonym_at(words, first)
+        adjective = here is not None and here.last == first and here.demonyms[0].definite and not here.cut
+        titled = scan.tags[first] in _TITLES and words.forms[first].startswith(_ARTICLE)
+        if not titled and not adjective:
+            break
+        first += 1
+    if first == candidate.first:
+        return candidate, title
+    lead = words.span(candidate.first, first - 1)
+    whole = Span(title.start, lead.end) if title and 0 <= lead.start - title.end <= 1 else title or lead
+    return candidate._replace(first=first), whole
+
+
 def _is_name(scan: Scan, first: int, last: int) -> bool:
-    """Whether the tokens can be nothing but a person's name: two to five words, none with an article or a class."""
+    """Whether the tokens can be nothing but a person's name: two to five words, no article before them."""
     if not 2 <= last - first + 1 <= _LONGEST_NAME:
         return False
     return all(
@@ -210,24 +240,31 @@ def _is_name(scan: Scan, first: int, last: int) -> bool:
 
 
 def _find_reasons(
-    scan: Scan, drafts: Sequence[Draft], chosen: Sequence[Candidate | None]
+    scan: Scan,
+    drafts: Sequence[Draft],
+    chosen: Sequence[Candidate | None],
+    withheld: Sequence[Withheld],
+    base: ActorBase,
 ) -> dict[Keys, Withheld]:
-    """Return for a source the words in which the page says why it is not named: the first that stand behind
-    the source in its sentence and outside the content.
+    """Return for a source the words in which the page says why it is not named.
+
+    They stand outside every content, behind the source in its sentence and before the next source; or in a
+    sentence of their own ("the official spoke on condition …"), where they are the last unnamed source's.
     """
-    withheld = find_withheld(scan.words)
     found: dict[Keys, Withheld] = {}
-    if not withheld:
-        return found
-    for draft, candidate in zip(drafts, chosen, strict=True):
-        if candidate is None or draft.source is None or candidate.keys in found:
+    for item in withheld:
+        if any(draft.reading.start <= item.first <= draft.end for draft in drafts):
             continue
-        at, end = draft.source.last, scan.sentence_end[draft.source.last]
-        others = [d.source.first for d in drafts if d.source and d.source.first > at]
-        limit = min([end, *others])
-        for item in withheld:
-            inside = draft.reading.start <= item.first <= draft.end
-            if at < item.first < limit and not inside:
-                found[candidate.keys] = item
-                break
+        unnamed: tuple[int, Keys] | None = None
+        for draft, candidate in zip(drafts, chosen, strict=True):
+            source = draft.source
+            if candidate is None or source is None or source.first > item.first:
+                continue
+            here = scan.sentence_end[source.first] == scan.sentence_end[item.first]
+            if not here and base.words.at(scan.words, candidate.first, "anonymous") is None:
+                continue
+            if unnamed is None or source.first > unnamed[0]:
+                unnamed = source.first, candidate.keys
+        if unnamed is not None:
+            found.setdefault(unnamed[1], item)
     return found

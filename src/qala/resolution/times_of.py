@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from qala.errors import LexiconError
 from qala.extraction.quantities import find_quantities
 from qala.extraction.scan import Scan
-from qala.extraction.time_values import Duration
+from qala.extraction.time_values import Duration, Vague
 from qala.extraction.times import TimeMention
 from qala.lexicon.load import LINE, load_entries
 from qala.model import Act, Attribution, Quantity, Span, StatedTime
@@ -21,13 +21,14 @@ from qala.resolution.dates import resolve_time
 from qala.text.clitics import split_clitics
 from qala.text.data import load_clitics
 from qala.text.normalize import fold
+from qala.text.words import Words
 
 _Found = TypeVar("_Found", TimeMention, Quantity)
 _FILE = "planned.yaml"
 _PARTS = ("coming", "past", "not_verbs", "examples")
 _KEYS = frozenset(("id", "gloss", "part", "forms", "examples", "nonexamples", LINE))
 _COMING_ACTS: frozenset[Act] = frozenset(("promise", "demand", "threaten"))
-_BACK, _AHEAD = 14, 3  # tokens of the clause that are looked at before and after a time
+_BACK, _AHEAD = 14, 1  # tokens of the clause that are looked at before and after a time
 _STOPS = frozenset(".?!\n:")
 _SHORTEST_VERB = 4  # letters of a verb with the future particle
 _UNITS = {
@@ -52,7 +53,7 @@ class PlannedWords(NamedTuple):
 
 @cache
 def load_planned() -> PlannedWords:
-    """Return the packaged words; raises :class:`LexiconError` with ``file:line`` for an unknown key or part."""
+    """Return the packaged words; raises :class:`LexiconError` with ``file:line`` for an unknown key."""
     found: dict[str, set[str]] = {part: set() for part in _PARTS}
     for entry in load_entries(_FILE):
         part = entry.get("part")
@@ -114,7 +115,11 @@ class Figures(NamedTuple):
 
 def find_figures(scan: Scan, times: Sequence[TimeMention]) -> Figures:
     """Return the times of a text and its quantities; how long something takes is a quantity."""
-    found = [Quantity(*quantity) for quantity in find_quantities(scan.words, times)]
+    found = [
+        Quantity(*quantity)
+        for quantity in find_quantities(scan.words, times)
+        if not _is_period(scan.words, quantity.low, quantity.counted)
+    ]
     found += [lasting for mention in times if (lasting := _duration(mention)) is not None]
     found.sort()
     dated = tuple(mention for mention in times if not isinstance(mention.value, Duration))
@@ -126,6 +131,13 @@ def find_figures(scan: Scan, times: Sequence[TimeMention]) -> Figures:
     )
 
 
+def _is_period(words: Words, low: float, counted: Span | None) -> bool:
+    """Whether a fraction is a part of a year or a match: "the second quarter", "the first half"."""
+    return (
+        counted is not None and 0 < low < 1 and words.text.startswith(load_clitics().article, counted.start)
+    )
+
+
 def _duration(mention: TimeMention) -> Quantity | None:
     value = mention.value
     if not isinstance(value, Duration) or len(value.amounts) != 1:
@@ -133,13 +145,14 @@ def _duration(mention: TimeMention) -> Quantity | None:
     low, high, unit = value.amounts[0].low, value.amounts[0].high, _UNITS.get(value.amounts[0].unit)
     if low is None or unit is None:
         return None
-    return Quantity(mention.span, low, low if high is None else high, "duration", unit, (), value.amounts[0].bound)
+    first, last = (int(n) if n == int(n) else n for n in (low, low if high is None else high))
+    return Quantity(mention.span, first, last, "duration", unit, (), value.amounts[0].bound)
 
 
 def date_of(
     when: Span | None, scan: Scan, times: Sequence[TimeMention], published: date | None
 ) -> str | None:
-    """Return the date of the time that ``when`` covers or is a part of, ISO 8601; ``None`` where it stays open."""
+    """Return the date of the time that ``when`` covers or is a part of, ISO 8601; ``None`` where open."""
     if when is None:
         return None
     last = scan.words.end_before(when.end)
@@ -163,12 +176,19 @@ def times_in(
             planned = is_planned(scan, mention.first, mention.last, start, end)
             if planned is None:
                 planned = attribution.act in _COMING_ACTS
-            found = resolve_time(mention.value, published, planned=planned, named=mention.named)
-            if found is None:
-                out.append(StatedTime(mention.span, None, None, planned))
-                continue
-            out.append(StatedTime(mention.span, found.iso, found.granularity, planned, found.clock))
+            out.append(_stated(mention, published, planned))
     return tuple(out)
+
+
+def _stated(mention: TimeMention, published: date | None, planned: bool) -> StatedTime:
+    """Return a time with its date; what lies before the day of publication or is now is not planned."""
+    if isinstance(mention.value, Vague) and mention.value.direction <= 0:
+        planned = False
+    found = resolve_time(mention.value, published, planned=planned, named=mention.named)
+    if found is None:
+        return StatedTime(mention.span, None, None, planned)
+    planned = planned and (published is None or found.end >= published)
+    return StatedTime(mention.span, found.iso, found.granularity, planned, found.clock)
 
 
 def quantities_in(attribution: Attribution, figures: Figures) -> tuple[Quantity, ...]:

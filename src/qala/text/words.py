@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qala.model import Span
 from qala.text.normalize import IGNORABLE, fold, plain
@@ -101,23 +102,19 @@ class Words:
 
 def find_words(text: str) -> Words:
     """Cut ``text`` into words, numbers and marks; runs of line ends are one mark, other space is none."""
-    starts: list[int] = []
-    ends: list[int] = []
-    kinds: list[int] = []
-    forms: list[str] = []
-    plains: list[str] = []
-    for match in _TOKEN.finditer(text):
-        kind = _KINDS[match.lastgroup or "mark"]
-        token = match.group()
-        start, end = match.span()
-        starts.append(start)
-        ends.append(end)
-        kinds.append(kind)
-        if kind == MARK:
-            form = "\n" if token[0] == "\n" else _SAME.get(token, token)
-            forms.append(form)
-            plains.append(form)
-        else:
-            forms.append(fold(token))
-            plains.append(plain(token))
-    return Words(text, starts, ends, kinds, forms, plains)
+    matches = list(_TOKEN.finditer(text))
+    starts = [match.start() for match in matches]
+    ends = [match.end() for match in matches]
+    read = [_read(match[0]) for match in matches]
+    return Words(text, starts, ends, [r[0] for r in read], [r[1] for r in read], [r[2] for r in read])
+
+
+@lru_cache(maxsize=1 << 17)
+def _read(token: str) -> tuple[int, str, str]:
+    """Return a token's kind, its folded form and its plain form."""
+    match = _TOKEN.fullmatch(token)
+    kind = _KINDS[(match and match.lastgroup) or "mark"]
+    if kind != MARK:
+        return kind, fold(token), plain(token)
+    form = "\n" if token[0] == "\n" else _SAME.get(token, token)
+    return kind, form, form

@@ -1,0 +1,59 @@
+"""Running counts of what stands in a text, so that what lies between two tokens costs one subtraction.
+
+All counts share one whole number, ``_BITS`` bits each; as no count falls, the difference of two running
+numbers holds the counts of the tokens between them.
+"""
+
+from collections.abc import Collection, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from qala.text.words import MARK
+
+_BITS = 16  # a count below 65 536 in the stretch asked for; no decision looks at more than 400 tokens
+_MASK = (1 << _BITS) - 1
+_COMMA, _QUOTE, _PREPOSITION, _RELATIVE, _THAT, _TIME, _VERB, _LONE_VERB = (1 << _BITS * i for i in range(8))
+_CLASSES = {"preposition": _PREPOSITION, "relative": _RELATIVE, "that": _THAT}
+
+
+class Counts(NamedTuple):
+    """How many tokens of each sort stand in a stretch."""
+
+    commas: int
+    quotes: int  # opening marks of outermost quotations
+    prepositions: int
+    relatives: int
+    complementisers: int
+    times: int  # words of time expressions
+    verbs: int  # words that the lexicon can read as a finite verb of saying
+    lone_verbs: int  # those that are neither preposition, relative nor complementiser
+
+
+def tally(
+    forms: Sequence[str],
+    kinds: Sequence[int],
+    classes: Sequence[str],
+    times: Sequence[int],
+    quote_open: Sequence[int],
+    verbs: Collection[int],
+) -> list[int]:
+    """Return the running counts: item ``i`` counts the tokens before ``i``; one item more than tokens."""
+    values: list[int] = []
+    for i, kind in enumerate(kinds):
+        if kind == MARK:
+            value = _COMMA if forms[i] == "," else 0
+            if quote_open[i] == i:
+                value += _QUOTE
+        else:
+            value = _CLASSES.get(classes[i], 0)
+            if i in verbs:
+                value += _VERB if value else _VERB + _LONE_VERB
+            if times[i] >= 0:
+                value += _TIME
+        values.append(value)
+    return list(accumulate(values, initial=0))
+
+
+def counts(difference: int) -> Counts:
+    """Return the counts that the difference of two running numbers holds."""
+    return Counts(*(difference >> _BITS * i & _MASK for i in range(8)))
