@@ -42,9 +42,7 @@ def test_a_day_of_publication_may_be_a_moment_with_a_zone():
 
 def test_event_times_and_quantities_are_kept_apart_from_the_saying():
     first = read(PAGE, date(2023, 9, 5)).statements[0]
-    assert [(time.span.of(PAGE), time.date, time.planned) for time in first.times] == [
-        ("الجمعة", "2023-09-08", True)
-    ]
+    assert [(time.span.of(PAGE), time.date, time.planned) for time in first.times] == [("الجمعة", "2023-09-08", True)]
     (figure,) = first.quantities
     assert (figure.low, figure.unit, figure.bound, figure.of.of(PAGE)) == (3000, "kg", "about", "القمح")
 
@@ -75,9 +73,7 @@ PIECES = (
 
 
 @settings(max_examples=60, deadline=None)
-@given(
-    st.lists(st.sampled_from(PIECES), max_size=40), st.none() | st.dates(date(1990, 1, 1), date(2040, 1, 1))
-)
+@given(st.lists(st.sampled_from(PIECES), max_size=40), st.none() | st.dates(date(1990, 1, 1), date(2040, 1, 1)))
 def test_every_span_lies_in_the_text_and_every_line_is_json(pieces, published):
     text = " ".join(pieces)
     reading = read(text, published)

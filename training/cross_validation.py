@@ -9,10 +9,10 @@ from typing import Any
 
 from qala.exports.jsonl import describe_reading
 from qala.extraction.attribution import Draft, accept_readings, find_drafts
-from qala.extraction.contents import Accepted
+from qala.extraction.end_features import NOTHING_ACCEPTED, Accepted
 from qala.extraction.ranker import Rankers, Weights
 from qala.pipeline import extract
-from training.gold import LEXICON, Article
+from training.gold import Article
 from training.groups import (
     Decision,
     Example,
@@ -25,10 +25,19 @@ from training.groups import (
     source_group,
     speaker_groups,
 )
+from training.lexicon_examples import NAME as LEXICON
 from training.maxent import Group, Table
 
 FOLDS = 5
-_PENALTY = {"reading": 1.0, "end": 1.0, "source": 0.5, "act": 1.0, "when": 1.0, "channel": 1.0, "speaker": 1.0}
+_PENALTY = {
+    "reading": 1.0,
+    "end": 1.0,
+    "source": 0.5,
+    "act": 1.0,
+    "when": 1.0,
+    "channel": 1.0,
+    "speaker": 1.0,
+}
 
 
 def folds_of(articles: list[Article]) -> list[int]:
@@ -37,7 +46,8 @@ def folds_of(articles: list[Article]) -> list[int]:
     The lexicon's examples are in no fold (-1): always learnt from, never measured.
     """
     order = sorted(
-        (i for i, article in enumerate(articles) if article.name != LEXICON), key=lambda i: articles[i].document.id
+        (i for i, article in enumerate(articles) if article.name != LEXICON),
+        key=lambda i: articles[i].document.id,
     )
     random.Random(7).shuffle(order)
     out = [-1] * len(articles)
@@ -57,7 +67,7 @@ class Material:
         self.examples: list[list[Example]] = [
             examples(article, found) for article, found in zip(articles, self.decisions, strict=True)
         ]
-        self.accepted: list[Accepted] = [{} for _ in articles]
+        self.accepted: list[Accepted] = [NOTHING_ACCEPTED for _ in articles]
         self.drafts: list[list[Draft]] = [[] for _ in articles]
         self.tables: dict[str, Table] = {}  # filled when first asked for: "end" needs what was accepted
 
@@ -106,11 +116,15 @@ class Material:
 
     def complete(self, rankers: Rankers, without: int | None) -> Rankers:
         """Return ``rankers`` with those trained that decide about drafts."""
-        return rankers._replace(**{name: self.fit(name, without) for name in ("act", "when", "channel", "speaker")})
+        return rankers._replace(
+            **{name: self.fit(name, without) for name in ("act", "when", "channel", "speaker")}
+        )
 
     def fit_all(self) -> Rankers:
         """Train every ranker on all articles; :meth:`prepare` must have run."""
-        first = Rankers(self.fit("reading", None), self.fit("end", None), self.fit("source", None), {}, {}, {}, {})
+        first = Rankers(
+            self.fit("reading", None), self.fit("end", None), self.fit("source", None), {}, {}, {}, {}
+        )
         return self.complete(first, None)
 
 

@@ -5,21 +5,19 @@ from typing import Any, NamedTuple
 from qala.extraction.act import act_features
 from qala.extraction.attribution import Draft, settle
 from qala.extraction.circumstances import Phrase, find_channels, find_whens, phrase_features
-from qala.extraction.contents import Accepted, end_features, find_ends
+from qala.extraction.contents import find_ends
+from qala.extraction.end_features import Accepted, end_features
 from qala.extraction.reading_features import reading_features
 from qala.extraction.readings import Reading, find_readings
 from qala.extraction.scan import Scan
-from qala.extraction.sources import SourceSpan, find_sources, source_features
+from qala.extraction.source_features import source_features
+from qala.extraction.sources import SourceSpan, find_sources
 from qala.extraction.titles import title_candidates, title_features
 from qala.model import ACTS
-from qala.resolution.coreference import (
-    Candidate,
-    candidate_features,
-    heard,
-    list_candidates,
-    profile_persons,
-)
+from qala.resolution.candidates import Candidate, list_candidates, profile_persons
+from qala.resolution.coreference import MEMORY, heard
 from qala.resolution.persons import find_persons
+from qala.resolution.speaker_features import candidate_features
 from qala.text.normalize import fold
 from qala.text.words import MARK, find_words
 from training.gold import Article
@@ -52,7 +50,9 @@ def _is_right(scan: Scan, reading: Reading, statement: Statement) -> bool:
     start, end = content[0][0], content[-1][1]
     if reading.end < 0:
         return reading.start > reading.cue.first and _starts_at(scan, reading, start)
-    return abs(words.starts[reading.start] - start) <= _SLACK and abs(words.ends[reading.end] - end) <= _SLACK
+    return bool(
+        abs(words.starts[reading.start] - start) <= _SLACK and abs(words.ends[reading.end] - end) <= _SLACK
+    )
 
 
 def _touches(scan: Scan, first: int, last: int, statement: Statement) -> bool:
@@ -91,7 +91,9 @@ def reading_decisions(article: Article) -> list[Decision]:
 
 def _is_colon(article: Article, statement: Statement, token: int) -> bool:
     start, end = statement["cue"][0]
-    return article.document.text[start:end].strip() == ":" and abs(start - article.scan.words.starts[token]) <= 1
+    return (
+        article.document.text[start:end].strip() == ":" and abs(start - article.scan.words.starts[token]) <= 1
+    )
 
 
 class Example(NamedTuple):
@@ -121,7 +123,11 @@ def examples(article: Article, decisions: list[Decision]) -> list[Example]:
             if last < first:
                 continue
             source = SourceSpan(first, last, "post" if first > reading.cue.first else "pre", 0)
-        end = reading.end if reading.end >= 0 else max(reading.start, _span_of(scan, statement["content"][0])[1])
+        end = (
+            reading.end
+            if reading.end >= 0
+            else max(reading.start, _span_of(scan, statement["content"][0])[1])
+        )
         out[statement["id"]] = Example(Draft(reading, 0.0, end, source, (reading.cue,)), statement, reading)
     return sorted(out.values(), key=lambda e: (e.reading.cue.first, e.reading.start))
 
@@ -179,7 +185,8 @@ def phrase_group(scan: Scan, example: Example, key: str) -> Group | None:
         right = {
             i
             for i, phrase in enumerate(phrases)
-            if abs(words.starts[phrase.first] - target[0]) <= 2 and abs(words.ends[phrase.last] - target[1]) <= 1
+            if abs(words.starts[phrase.first] - target[0]) <= 2
+            and abs(words.ends[phrase.last] - target[1]) <= 1
         }
         if not right:
             return None
@@ -232,15 +239,18 @@ def speaker_groups(article: Article, drafts: list[Draft]) -> list[Group]:
     priors: list[Candidate] = []
     out: list[Group] = []
     for number, (draft, statement) in enumerate(zip(drafts, align(article, drafts), strict=True)):
-        candidates = list_candidates(scan, draft, priors, profiles, drafts[: number + 1])
+        recent, around = priors[-MEMORY:], drafts[max(0, number - MEMORY) : number + 1]
+        candidates = list_candidates(scan, draft, recent, profiles, around)
         speaker = next((c for c in candidates if c.origin in ("self", "prior")), None)
         if statement is not None:
             gold = name_keys(statement["speaker"])
             keys = [name_keys(text[words.starts[c.first] : words.ends[c.last]]) for c in candidates]
             right = {i for i, key in enumerate(keys) if key == gold}
-            right = right or {i for i, key in enumerate(keys) if gold and key and (gold <= key or key <= gold)}
+            right = right or {
+                i for i, key in enumerate(keys) if gold and key and (gold <= key or key <= gold)
+            }
             if right:
-                features = candidate_features(scan, draft, candidates, priors, drafts[: number + 1])
+                features = candidate_features(scan, draft, candidates, recent, around)
                 out.append(Group(features, frozenset(right), none=False))
                 speaker = candidates[min(right)]
         priors.append(heard(scan, draft, speaker))
@@ -248,5 +258,5 @@ def speaker_groups(article: Article, drafts: list[Draft]) -> list[Group]:
 
 
 def accepted_of(readings: list[tuple[Reading, float]]) -> Accepted:
-    """Return readings by their cue, as the package passes them to the choice of ends."""
-    return {reading.cue.first: reading for reading, _, _ in settle(readings)}
+    """Return readings as the package passes them to the choice of ends."""
+    return Accepted.of([reading for reading, _, _ in settle(readings)])

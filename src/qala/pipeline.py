@@ -15,9 +15,10 @@ from qala.lexicon.cues import load_cues
 from qala.model import Document, Layout, Reading, RefusedInput, Statement
 from qala.reading.documents import read_documents
 from qala.resolution.anonymity import find_withheld, without_withheld
+from qala.resolution.candidates import profile_persons
 from qala.resolution.carriers import page_hops
 from qala.resolution.chains import Transmission, find_chain, find_channels
-from qala.resolution.coreference import choose_speakers, profile_persons
+from qala.resolution.coreference import choose_speakers
 from qala.resolution.persons import find_persons
 from qala.resolution.publication import read_publication
 from qala.resolution.speakers import make_speakers
@@ -40,9 +41,7 @@ def scan_text(text: str) -> tuple[Scan, Layout, list[TimeMention]]:
     base = load_actors()
     tags = tag_words(words, base, base.find(words))
     for phrase in find_withheld(words):
-        tags[phrase.first : phrase.last + 1] = [""] * (
-            phrase.last + 1 - phrase.first
-        )  # no carrier stands there
+        tags[phrase.first : phrase.last + 1] = [""] * (phrase.last + 1 - phrase.first)  # no carrier stands there
     layout = find_layout(words, debris, quotations)
     return scan(words, quotations, debris, covered, tags, load_cues()), layout, times
 

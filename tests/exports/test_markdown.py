@@ -44,9 +44,9 @@ def test_the_input_is_only_text(text):
     inner = shown.replace("<ul>", "").replace("</ul>", "").replace("<li>", "").replace("</li>", "")
     inner = inner.replace("<bdi>", "").replace("</bdi>", "").strip()
     assert "<" not in inner
-    assert "".join(text.split("\n")).replace("&", "&amp;").replace("<", "&lt;").replace(
-        ">", "&gt;"
-    ) == inner.replace(" ⏎ ", "").replace("&quot;", '"')
+    assert "".join(text.split("\n")).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") == inner.replace(
+        " ⏎ ", ""
+    ).replace("&quot;", '"')
 
 
 def test_several_articles_follow_each_other(reading):

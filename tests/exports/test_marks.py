@@ -57,8 +57,7 @@ def read_back(reading: Reading) -> Reader:
 
 def build(text: str, spans: list[Span], debris: tuple[Debris, ...] = ()) -> Reading:
     statements = tuple(
-        Statement(Attribution(f"s{number}", (), (span,), "indirect", "assert"))
-        for number, span in enumerate(spans, 1)
+        Statement(Attribution(f"s{number}", (), (span,), "indirect", "assert")) for number, span in enumerate(spans, 1)
     )
     return Reading(Document("x", text), Layout((), (), (), (), debris), statements)
 
@@ -99,9 +98,7 @@ def test_a_mark_may_begin_inside_a_word():
     """The text stays as it is; beside it stand the letters with joiners, for browsers that need them."""
     ((_, body),) = render_lines(build("فقالت إن", [Span(1, 5)]), "a1")
     assert '<span class="z" data-z="ف\u200d">ف</span>' in body
-    assert (
-        '<span class="m content assert s1"><span class="z" data-z="\u200dقالت">قالت</span></span> إن' in body
-    )
+    assert '<span class="m content assert s1"><span class="z" data-z="\u200dقالت">قالت</span></span> إن' in body
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from qala.extraction.attribution import Draft, find_drafts
-from qala.extraction.contents import content_limit, end_features, find_ends
+from qala.extraction.contents import content_limit, find_ends
 from qala.extraction.ranker import load_rankers
 from qala.extraction.scan import Scan
 from qala.pipeline import scan_text
@@ -51,9 +51,7 @@ def unmark(marked: str) -> tuple[str, int, int]:
     [
         *MARKED,
         *(
-            pytest.param(
-                marked, marks=pytest.mark.xfail(reason="find_ends offers no end there", strict=False)
-            )
+            pytest.param(marked, marks=pytest.mark.xfail(reason="find_ends offers no end there", strict=False))
             for marked in OUT_OF_REACH
         ),
     ],
@@ -74,7 +72,6 @@ def test_candidates_are_in_order_inside_the_limit_and_begin_behind_the_start(mar
             ends = find_ends(scan, draft.reading)
             assert ends == sorted(set(ends))
             assert all(draft.reading.start <= end < content_limit(scan, draft.reading.start) for end in ends)
-            assert len(end_features(scan, draft.reading, ends, {})) == len(ends)
 
 
 @pytest.mark.parametrize("marked", [MARKED[0], MARKED[1], MARKED[2], MARKED[9]])

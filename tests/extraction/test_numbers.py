@@ -158,3 +158,9 @@ def test_spans_lie_in_the_text_and_in_order(text):
 def test_as_number():
     assert as_number(Fraction(4, 2)) == 2 and isinstance(as_number(Fraction(2)), int)
     assert as_number(Fraction(1, 2)) == 0.5
+
+
+def test_a_number_written_on_to_a_word_may_have_an_arabic_comma():
+    words = find_words("سعر النفط و97،08 دولارا")
+    assert [value for _, value in find_numbers(words)] == [97.08]
+    assert parse_numeral("97\u060c08") == Fraction("97.08")

@@ -1,4 +1,4 @@
-"""Features of readings: what is scored by parts is what training counts, for every candidate of real sentences."""
+"""Features of readings: what is scored by parts is what training counts, for every candidate of real text."""
 
 import pytest
 from hypothesis import given
@@ -38,9 +38,7 @@ def test_a_score_is_the_sum_of_the_weights_of_the_features(text: str) -> None:
 def test_weights_that_remember_nothing_score_the_same(text: str) -> None:
     scan, readings = readings_of(text)
     weights = load_weights("reading")
-    assert score_readings(scan, readings, dict(weights)) == pytest.approx(
-        score_readings(scan, readings, weights)
-    )
+    assert score_readings(scan, readings, dict(weights)) == pytest.approx(score_readings(scan, readings, weights))
 
 
 def test_features_name_the_way_and_the_opening() -> None:

@@ -5,7 +5,8 @@ import pytest
 from qala.extraction.attribution import Draft, find_drafts
 from qala.extraction.ranker import load_rankers
 from qala.extraction.scan import Scan
-from qala.extraction.sources import find_sources, source_features
+from qala.extraction.source_features import source_features
+from qala.extraction.sources import find_sources
 from qala.pipeline import scan_text
 
 
@@ -63,7 +64,7 @@ def test_candidates_lie_in_the_sentence_and_not_on_the_cue(text: str, _: str) ->
     [
         "قال الوزير إن الموسم جيد. وأضاف أن المزارعين راضون.",
         "قال الوزير إن الموسم جيد، مضيفا أن المزارعين راضون.",
-        "قال الوزير إن الموسم جيد. وتابع: \"لن نرفع الأسعار\".",
+        'قال الوزير إن الموسم جيد. وتابع: "لن نرفع الأسعار".',
     ],
 )
 def test_a_source_that_the_arabic_leaves_out_is_none(text: str) -> None:

@@ -1,4 +1,4 @@
-"""Running counts: what lies between two tokens is the difference of two numbers, and the sum of its tokens."""
+"""Running counts: what lies between two tokens is the difference of two numbers, the sum of its tokens."""
 
 from hypothesis import given
 from hypothesis import strategies as st

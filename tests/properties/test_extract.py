@@ -34,7 +34,7 @@ CUES = [
     "رفض", "يعتقد", "أعرب عن قلقه من", "بحسب", "وفقا لـ", "نقلا عن", "على حد قول", "هدد بـ", "تعهد بـ", "كشف",
     "نقلت الوكالة عن", "أدان", "قَالَ", "قـــال", "ﻗﺎﻝ", "قا\u200dل", "\u200fقال\u200e", "كما قال", "جدد",
 ]  # fmt: skip
-LINKS = ["إن", "أن", "أنه", "بأن", ":", "،", "", ": «", "إن \"", " “", "- ", "إنّ", "قوله إن", "تزويد", "من أن"]
+LINKS = ["إن", "أن", "أنه", "بأن", ":", "،", "", ": «", 'إن "', " “", "- ", "إنّ", "قوله إن", "تزويد", "من أن"]
 CONTENTS = [
     "المفاوضات ستبدأ غدا", "بلاده لن تتراجع أمام الضغوط", "ثلاثة جنود قتلوا وأصيب ٢٥ آخرون", "ذلك غير صحيح",
     "الأسعار قد ترتفع بنسبة 3.5% على الأرجح", "روسيا بالأسلحة مرارا وتكرارا", "وقف إطلاق النار فورا", "نعم",
@@ -42,13 +42,17 @@ CONTENTS = [
 ]  # fmt: skip
 TAILS = [
     "", ".", "»", "\".", "”", "، بحسب وكالة \"فرانس برس\".", " أمس الاثنين.", "، وفق ما نقلته قناة محلية.", "!", "؟",
-    "، الثلاثاء 5 سبتمبر.", " في بيان.", "»، مضيفا أن الأمر انتهى.", "...", "…", " عبر حسابه على تويتر.", " قال الوزير.",
+    "، الثلاثاء 5 سبتمبر.", " في بيان.", "»، مضيفا أن الأمر انتهى.", "...", "…", " عبر حسابه على تويتر.",
+    " قال الوزير.",
 ]  # fmt: skip
 DEBRIS = [
     "[caption id=\"a1\" width=\"700\"] صورة الوزير", "[/caption]", "اقرأ أيضا: قال الوزير إن الموسم جيد\n",
-    "للمزيد: خبر آخر\n", "دبي، الإمارات العربية المتحدة (CNN)-- ", "الرياض - واس: ", "-----\n", "***", "😀👨\u200d👩\u200d👧",
-    "\u202eمقلوب\u202c", "\u2067معزول\u2069", "\ufeff", "\x00", "\u2028", "\r\n", "\n\n", "\n", "\t", "\u00a0", "«", "»", "\"",
-    "“", "”", "''", "‹", "(", ")", "_", "#", "\u0640" * 40, "\u064e" * 40, "ماذا قال الوزير؟\n", "- عنوان فرعي\n", "ﷺ",
+    "للمزيد: خبر آخر\n", "دبي، الإمارات العربية المتحدة (CNN)-- ", "الرياض - واس: ", "-----\n", "***",
+    "😀👨\u200d👩\u200d👧",
+    "\u202eمقلوب\u202c", "\u2067معزول\u2069", "\ufeff", "\x00", "\u2028", "\r\n", "\n\n", "\n", "\t", "\u00a0", "«",
+    "»", "\"", "“", "”", "''", "‹", "(", ")", "_", "#", "\u0640" * 40, "\u064e" * 40, "ماذا قال الوزير؟\n",
+    "- عنوان فرعي\n",
+    "ﷺ",
     "Reuters said", "الصورة: رويترز\n", "١٢٣", "۴۵", "12:30", "ولم يصدر تعليق من الوزارة.",
 ]  # fmt: skip
 PLACES = ["", " ", "  ", "\u200f ", "، "]
@@ -57,9 +61,7 @@ PLACES = ["", " ", "  ", "\u200f ", "، "]
 @st.composite
 def sentences(draw: st.DrawFn) -> str:
     """Draw one sentence of news: verb first, subject first, or the attribution at the end."""
-    source, cue, link, content, tail = (
-        draw(st.sampled_from(x)) for x in (SOURCES, CUES, LINKS, CONTENTS, TAILS)
-    )
+    source, cue, link, content, tail = (draw(st.sampled_from(x)) for x in (SOURCES, CUES, LINKS, CONTENTS, TAILS))
     order = draw(st.integers(0, 3))
     if order == 0:
         return f"{cue} {source} {link} {content}{tail}"
@@ -119,11 +121,7 @@ def check_tree(reading: Reading) -> None:
             continue
         outer = by_id[attribution.parent]
         assert outer is not attribution
-        assert any(
-            one.start <= cue.start and cue.end <= one.end
-            for one in outer.content
-            for cue in attribution.cue
-        )
+        assert any(one.start <= cue.start and cue.end <= one.end for one in outer.content for cue in attribution.cue)
 
 
 def check_debris(reading: Reading) -> None:
@@ -260,7 +258,7 @@ HOSTILE: dict[str, tuple[Callable[[int], str], int]] = {
     "headlines of others": (lambda n: "اقرأ أيضا: قال الوزير إن الأمر جيد\n" * n, 100),
     "carriers": (lambda n: "قال الوزير إن الأمر جيد، بحسب وكالة رويترز، " * n, 80),
     "times": (lambda n: "قال الوزير أمس الاثنين إن الأمر جيد غدا. " * n, 80),
-    "nested": (lambda n: "قال الوزير: «قال المدير: \"" * n, 60),
+    "nested": (lambda n: 'قال الوزير: «قال المدير: "' * n, 60),
     "persons": (lambda n: "".join(f"قال محمد {word(i)} إن الأمر جيد. " for i in range(n)), 180),
     "namesakes": (lambda n: "".join(f"قال {word(i)} محمد سالم إن الأمر جيد. " for i in range(n)), 120),
     "sources": (lambda n: "".join(f"قال {word(i)} إن {word(7 * i + 1)} جيد. " for i in range(n)), 120),

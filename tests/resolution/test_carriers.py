@@ -54,9 +54,7 @@ def test_a_place_alone_is_no_carrier():
 
 
 def test_a_page_is_no_carrier_of_its_own():
-    found = hops(
-        "دبي، الإمارات العربية المتحدة (CNN) -- قال", "دبي، الإمارات العربية المتحدة (CNN) --", "CNN"
-    )
+    found = hops("دبي، الإمارات العربية المتحدة (CNN) -- قال", "دبي، الإمارات العربية المتحدة (CNN) --", "CNN")
     assert [(hop.kind, hop.entity) for hop in found] == [("page", "cnn")]
 
 

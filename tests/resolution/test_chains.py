@@ -24,9 +24,7 @@ class Page:
         start = self.text.index(words)
         return Span(start, start + len(words))
 
-    def say(
-        self, cue, content, speaker=None, *, channel=None, carrier=None, parent=None, source=None, **known
-    ):
+    def say(self, cue, content, speaker=None, *, channel=None, carrier=None, parent=None, source=None, **known):
         name = f"s{len(self.attributions) + 1}"
         self.attributions[name] = Attribution(
             name,

@@ -40,6 +40,11 @@ def test_a_rank_behind_a_body_is_none_of_its_name():
     assert found.affiliation.of(title) == "قوات التحالف"
 
 
+def test_a_person_behind_a_body_is_none_of_its_name():
+    title = "المتحدثة باسم وزيرة خارجية الاتحاد الأوروبي فيديريكا موغيريني"
+    assert read_title(title, BASE).affiliation.of(title) == "الاتحاد الأوروبي"
+
+
 def test_the_president_alone_is_that_of_his_country():
     assert read_title("الرئيس", BASE).office == "president"
     found = read_title("الرئيس", BASE, "eg")

@@ -40,9 +40,7 @@ def read(text, content, *, act="assert", when=None, published=TUESDAY):
     """Return the times and quantities of the part ``content`` of a text."""
     scan, _, times = scan_text(text)
     spans = [Span(text.index(part), text.index(part) + len(part)) for part in (content, when) if part]
-    attribution = Attribution(
-        "s1", (Span(0, 3),), (spans[0],), "indirect", act, when=spans[1] if when else None
-    )
+    attribution = Attribution("s1", (Span(0, 3),), (spans[0],), "indirect", act, when=spans[1] if when else None)
     figures = find_figures(scan, times)
     return times_in(scan, attribution, figures, published), quantities_in(attribution, figures)
 
@@ -50,9 +48,7 @@ def read(text, content, *, act="assert", when=None, published=TUESDAY):
 def test_a_time_of_the_event_is_not_the_time_of_the_saying():
     text = "قال المتحدث أمس الاثنين إن السفينة غرقت الجمعة"
     found, _ = read(text, "إن السفينة غرقت الجمعة", when="أمس الاثنين")
-    assert [(time.span.of(text), time.date, time.planned) for time in found] == [
-        ("الجمعة", "2024-10-11", False)
-    ]
+    assert [(time.span.of(text), time.date, time.planned) for time in found] == [("الجمعة", "2024-10-11", False)]
 
 
 def test_the_same_day_is_the_coming_one_under_a_future_verb():

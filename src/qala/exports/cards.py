@@ -123,9 +123,7 @@ def _render_why(document: Document, statement: Statement) -> str:
         ("content", found.content),
     )
     places = [
-        f"<code>{name} {' '.join(f'{span.start}-{span.end}' for span in some)}</code>"
-        for name, some in spans
-        if some
+        f"<code>{name} {' '.join(f'{span.start}-{span.end}' for span in some)}</code>" for name, some in spans if some
     ]
     evidence = (*found.evidence, *(statement.speaker.evidence if statement.speaker else ()))
     reasons = "".join(f"<li>{_show_reason(document, reason)}</li>" for reason in evidence)

@@ -51,9 +51,7 @@ class Column(NamedTuple):
     most: int
 
 
-def render_table(
-    readings: Iterable[Reading], *, width: int = 120, colour: bool = False, why: bool = False
-) -> str:
+def render_table(readings: Iterable[Reading], *, width: int = 120, colour: bool = False, why: bool = False) -> str:
     """Return the readings as tables of at most ``width`` cells, one article after the other."""
     return "".join(render_article(reading, width=width, colour=colour, why=why) for reading in readings)
 
@@ -194,9 +192,7 @@ def _fill_content(content: str, width: int) -> Text:
         room -= max(width // 8, 1)
         lines = wrap(shorten(content, room), width)
     pads = [" " * (width - cell_len(line)) if arabic else "" for line in lines]
-    return Text(
-        "\n".join(pad + isolate(line, right_to_left=arabic) for pad, line in zip(pads, lines, strict=True))
-    )
+    return Text("\n".join(pad + isolate(line, right_to_left=arabic) for pad, line in zip(pads, lines, strict=True)))
 
 
 def wrap(text: str, width: int) -> list[str]:

@@ -1,8 +1,10 @@
 """From drafts in tokens to attributions in spans, each with its evidence."""
 
+from bisect import bisect_left, bisect_right
+
 from qala.extraction.act import choose_act, find_hedges, quote_type
 from qala.extraction.attribution import Draft
-from qala.extraction.circumstances import choose_channel, choose_when
+from qala.extraction.circumstances import choose_channel, choose_when, relayed_by
 from qala.extraction.ranker import Rankers
 from qala.extraction.scan import Scan
 from qala.lexicon.words import load_classes
@@ -41,19 +43,26 @@ def cue_spans(scan: Scan, draft: Draft) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _parents(scan: Scan, drafts: list[Draft]) -> list[int]:
-    """Return for each draft the number of the smallest content that holds its cue, or -1."""
+def _parents(drafts: list[Draft]) -> list[int]:
+    """Return for each draft the number of the smallest content that holds its cue, or -1.
+
+    Only drafts near enough are looked at: no content is longer than ``_REACH`` tokens or farther from its cue.
+    """
+    at = [draft.reading.cue.first for draft in drafts]
     parents: list[int] = []
     for number, draft in enumerate(drafts):
         cue = draft.reading.cue
-        best = -1
-        for other, holder in enumerate(drafts):
-            if other == number or not (holder.reading.start <= cue.first and cue.last <= holder.end):
-                continue
-            if best < 0 or holder.end - holder.reading.start < drafts[best].end - drafts[best].reading.start:
-                best = other
-        parents.append(best)
+        near = range(bisect_left(at, cue.first - _REACH), bisect_left(at, cue.first + _REACH + 1))
+        holders = [
+            other
+            for other in near
+            if other != number and drafts[other].reading.start <= cue.first and cue.last <= drafts[other].end
+        ]
+        parents.append(min(holders, key=lambda n: drafts[n].end - drafts[n].reading.start, default=-1))
     return parents
+
+
+_REACH = 520  # tokens: the longest content and the longest way to it
 
 
 def _repeated(scan: Scan, draft: Draft) -> Span | None:
@@ -68,28 +77,28 @@ def _evidence(scan: Scan, draft: Draft, cues: tuple[Span, ...], source: Span | N
     """Return the rules that fired, in the order in which they did."""
     reading = draft.reading
     entry = reading.cue.form.entry
-    found = [Evidence("cue:" + entry.id, cues, entry.place), Evidence("frame:" + reading.kind, (), f"{draft.score:+.2f}")]
-    if source is None:
-        found.append(Evidence("source:left-out"))
-    else:
-        found.append(Evidence("source:" + ("after-cue" if draft.source and draft.source.side == "post" else "before-cue"), (source,)))
-    return tuple(found)
+    frame = Evidence("frame:" + reading.kind, (), f"{draft.score:+.2f}")
+    place = "after-cue" if draft.source and draft.source.side == "post" else "before-cue"
+    found = Evidence("source:left-out") if source is None else Evidence("source:" + place, (source,))
+    return Evidence("cue:" + entry.id, cues, entry.place), frame, found
 
 
 def assemble(scan: Scan, drafts: list[Draft], layout: Layout, rankers: Rankers) -> list[Attribution]:
     """Return the attributions of a document, in the order of their cues, with ids s1, s2, …"""
     words = scan.words
-    parents = _parents(scan, drafts)
-    breaks = [piece.span.start for piece in layout.debris if piece.kind == "truncation"]
+    parents = _parents(drafts)
+    headings = [h.span for h in layout.headings if words.first_in(h.span.start) >= scan.title_end]
+    heading_ends = [span.end for span in headings]
+    breaks = sorted(piece.span.start for piece in layout.debris if piece.kind == "truncation")
     out: list[Attribution] = []
     for number, draft in enumerate(drafts):
         start, end = draft.reading.start, draft.end
         content = words.span(start, end)
-        channel = choose_channel(scan, draft, rankers.channel)
+        channel = choose_channel(scan, draft, rankers.channel) or relayed_by(scan, draft)
         when = choose_when(scan, draft, rankers.when)
         cues = cue_spans(scan, draft)
         source = source_span(scan, draft)
-        headings = [h.span for h in layout.headings if h.span.end <= cues[0].start and words.first_in(h.span.start) >= scan.title_end]
+        above = bisect_right(heading_ends, cues[0].start) - 1
         out.append(
             Attribution(
                 id=f"s{number + 1}",
@@ -104,8 +113,8 @@ def assemble(scan: Scan, drafts: list[Draft], layout: Layout, rankers: Rankers) 
                 when=words.span(when.first, when.last) if when else None,
                 parent=f"s{parents[number] + 1}" if parents[number] >= 0 else None,
                 repeated=_repeated(scan, draft),
-                heading=headings[-1] if headings else None,
-                truncated=any(content.end <= at <= content.end + _NEAR for at in breaks),
+                heading=headings[above] if above >= 0 else None,
+                truncated=bisect_left(breaks, content.end) < bisect_right(breaks, content.end + _NEAR),
                 score=round(draft.score, 3),
                 evidence=_evidence(scan, draft, cues, source),
             )

@@ -2,14 +2,15 @@
 
 from typing import NamedTuple
 
-from qala.extraction.contents import Accepted, end_features, find_ends
+from qala.extraction.contents import find_ends
+from qala.extraction.end_features import Accepted, end_features
 from qala.extraction.ranker import Rankers, Weights, choose, score
 from qala.extraction.reading_features import reading_features
 from qala.extraction.readings import Reading, find_readings
 from qala.extraction.scan import Cue, Scan
-from qala.extraction.sources import SourceSpan, find_sources, source_features
+from qala.extraction.source_features import source_features
+from qala.extraction.sources import SourceSpan, find_sources
 from qala.extraction.titles import find_title_readings
-
 
 _RIVALS = 3
 
@@ -33,6 +34,7 @@ class Draft(NamedTuple):
     source: SourceSpan | None
     cues: tuple[Cue, ...]  # more than one where cues meet on one content ("went on, saying")
     rivals: tuple[Rival, ...] = ()  # what else could be the source, best first
+    carrier: SourceSpan | None = None  # a news carrier that a phrase of its own names: "as agency X relayed"
 
 
 def accept_readings(scan: Scan, weights: Weights, at_least: float = ACCEPT) -> list[tuple[Reading, float]]:
@@ -46,22 +48,20 @@ def accept_readings(scan: Scan, weights: Weights, at_least: float = ACCEPT) -> l
     return [*find_title_readings(scan, weights), *accepted]
 
 
-def _same_content(one: Reading, other: Reading) -> bool:
-    return abs(one.start - other.start) <= 1 and (one.end < 0) == (other.end < 0)
-
-
 def settle(accepted: list[tuple[Reading, float]]) -> list[tuple[Reading, float, tuple[Cue, ...]]]:
     """Keep one reading a content: the best; a rival whose cue stands just before it joins its cue."""
-    kept: list[tuple[Reading, float, tuple[Cue, ...]]] = []
+    kept: dict[tuple[int, bool], tuple[Reading, float, tuple[Cue, ...]]] = {}
     for reading, log_odds in sorted(accepted, key=lambda item: (-item[1], item[0].cue.first)):
-        rival = next((i for i, item in enumerate(kept) if _same_content(item[0], reading)), None)
+        fixed = reading.end >= 0
+        near = ((reading.start + step, fixed) for step in (0, -1, 1))
+        rival = next((key for key in near if key in kept), None)
         if rival is None:
-            kept.append((reading, log_odds, (reading.cue,)))
+            kept[reading.start, fixed] = (reading, log_odds, (reading.cue,))
             continue
         winner, best, cues = kept[rival]
         if 0 <= winner.cue.first - reading.cue.last <= 1 or 0 <= reading.cue.first - winner.cue.last <= 1:
             kept[rival] = (winner, best, tuple(sorted({*cues, reading.cue}, key=lambda cue: cue.first)))
-    return sorted(kept, key=lambda item: (item[0].cue.first, item[0].start))
+    return sorted(kept.values(), key=lambda item: (item[0].cue.first, item[0].start))
 
 
 def choose_end(scan: Scan, reading: Reading, accepted: Accepted, weights: Weights) -> int:
@@ -74,7 +74,9 @@ def choose_end(scan: Scan, reading: Reading, accepted: Accepted, weights: Weight
     return ends[choose(weights, end_features(scan, reading, ends, accepted), none=False).index]
 
 
-def choose_source(scan: Scan, reading: Reading, weights: Weights) -> tuple[SourceSpan | None, tuple[Rival, ...]]:
+def choose_source(
+    scan: Scan, reading: Reading, weights: Weights
+) -> tuple[SourceSpan | None, tuple[Rival, ...]]:
     """Return the source of ``reading``, or ``None`` where the Arabic leaves it out, and what else it could be."""
     if reading.kind == "title":
         return SourceSpan(reading.rank, reading.cue.first - 1, "pre", 0), ()
@@ -99,10 +101,50 @@ def choose_source(scan: Scan, reading: Reading, weights: Weights) -> tuple[Sourc
 def find_drafts(scan: Scan, rankers: Rankers) -> list[Draft]:
     """Return the attributions of a document in the order of their cues."""
     settled = settle(accept_readings(scan, rankers.reading))
-    accepted = {reading.cue.first: reading for reading, _, _ in settled}
+    accepted = Accepted.of([reading for reading, _, _ in settled])
     drafts: list[Draft] = []
     for reading, log_odds, cues in settled:
         end = choose_end(scan, reading, accepted, rankers.end)
         source, rivals = choose_source(scan, reading, rankers.source)
         drafts.append(Draft(reading, log_odds, end, source, cues, rivals))
-    return drafts
+    return _relay(scan, drafts)
+
+
+def _relay(scan: Scan, drafts: list[Draft]) -> list[Draft]:
+    """Return ``drafts`` without phrases that only name the carrier of a statement: the carrier goes to the statement.
+
+    "Washington said that …, according to agency X" is one statement; a phrase by another body is a statement of its
+    own (guidelines, settled case 10).
+    """
+    out = list(drafts)
+    opened = {d.reading.cue.first: n for n, d in enumerate(drafts)}
+    started = {d.reading.start: n for n, d in enumerate(drafts) if d.reading.end < 0}
+    for draft in drafts:
+        reading, source = draft.reading, draft.source
+        if reading.kind != "cbefore" or source is None or not _is_carrier(scan, source.first):
+            continue
+        near = range(reading.start, min(reading.start + _OPENING, reading.end))
+        number = next((opened[j] for j in near if j in opened), None)
+        beside = (started.get(reading.start + step) for step in (0, -1, 1))
+        same = next((n for n in beside if n is not None and drafts[n] is not draft), None)
+        number = number if same is None else same
+        if number is None or out[number].reading.end >= 0:
+            continue
+        told = out[number]
+        last = reading.cue.first - 1
+        while last > told.reading.start and (
+            scan.words.forms[last] in ",-" or scan.classes[last] == "conjunction"
+        ):
+            last -= 1
+        # One content was read from both sides: it reaches to the phrase. Else it ends where it ended, before the phrase.
+        out[number] = told._replace(carrier=source, end=last if same is not None else min(told.end, last))
+        out[opened[reading.cue.first]] = draft._replace(score=float("-inf"))
+    return [draft for draft in out if draft.score != float("-inf")]
+
+
+_OPENING = 3  # tokens of a clause within which its verb of saying stands first
+
+
+def _is_carrier(scan: Scan, token: int) -> bool:
+    tag = scan.tags[token]
+    return tag[:1] == "m" or tag in ("cagency", "coutlet")

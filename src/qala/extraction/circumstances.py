@@ -6,8 +6,9 @@ from qala.extraction.attribution import Draft
 from qala.extraction.ranker import Weights, choose
 from qala.extraction.reading_features import bucket, kind_of
 from qala.extraction.scan import Scan
+from qala.lexicon.actors import load_actors
 from qala.model import ChannelKind
-from qala.text.words import MARK, WORD
+from qala.text.words import MARK, WORD, find_words
 
 
 class Phrase(NamedTuple):
@@ -137,3 +138,20 @@ def choose_channel(scan: Scan, draft: Draft, weights: Weights) -> tuple[Phrase, 
     phrases = find_channels(scan, draft)
     index = choose(weights, phrase_features(scan, draft, phrases), at_least=_AT_LEAST["channel"]).index
     return (phrases[index], _KINDS.get(phrases[index].group, "outlet")) if index >= 0 else None
+
+
+def relayed_by(scan: Scan, draft: Draft) -> tuple[Phrase, ChannelKind] | None:
+    """Return the carrier that a phrase of its own names for the statement, if any."""
+    if draft.carrier is None:
+        return None
+    first = draft.carrier.first
+    kind: ChannelKind = "agency" if scan.tags[first] == "cagency" or _is_agency(scan, first) else "outlet"
+    return Phrase(first, draft.carrier.last, "tail", kind), kind
+
+
+def _is_agency(scan: Scan, first: int) -> bool:
+    """Whether the actor named at ``first`` is a news agency of the base."""
+    base = load_actors()
+    mentions = base.find(find_words(scan.words.span(first, min(first + 4, len(scan.classes) - 1)).of(scan.words.text)))
+    actor = base.get(mentions[0].ids[0]) if mentions else None
+    return actor is not None and actor.kind == "agency"

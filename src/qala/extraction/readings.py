@@ -23,6 +23,7 @@ class Reading(NamedTuple):
 
 
 _FAR = 60  # tokens; contents begin farther from their cue in none of the gold's statements
+_LONGEST = 400  # tokens of a content that stands before its cue
 _LIMITS = {"comp": 3, "colon": 2, "quote": 3, "prep": 3, "bi": 4, "li": 3, "bare": 14}
 _PREPOSITIONS = {
     "to": "\u0627\u0644\u064a",
@@ -122,7 +123,7 @@ def _clause_starts(scan: Scan, before: int) -> Iterator[int]:
     forms = scan.words.forms
     while begin < before and (forms[begin] in "\n-," or scan.debris[begin]):
         begin += 1
-    if begin < before:
+    if begin < before <= begin + _LONGEST:
         yield begin
     commas = [j for j in range(max(begin, before - _FAR), before - 1) if forms[j] in ",;:"]
     for j in commas[-3:]:

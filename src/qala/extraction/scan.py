@@ -293,8 +293,8 @@ _BEYOND = 4
 def _groups(times: list[int], classes: list[str], tags: list[str], shapes: list[str]) -> list[str]:
     """Return one name for each token, and four for what lies beyond the text.
 
-    Those at the end of the list are reached by the indices behind the last token and by -4 to -1 alike, so that
-    nobody who looks a few tokens around needs to ask where the text ends.
+    Those at the end of the list are reached by the indices behind the last token and by -4 to -1 alike, so
+    that nobody who looks a few tokens around needs to ask where the text ends.
     """
     rows = zip(times, classes, tags, shapes, strict=True)
     found = ["T" if time >= 0 else group or tag or form for time, group, tag, form in rows]

@@ -3,6 +3,7 @@
 The phrases are in ``data/ar/anonymity.yaml``: openers, what is withheld, the name or identity, the reason.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -109,23 +110,23 @@ def _clause_end(words: Words, last: int) -> int:
     return end
 
 
-def without_withheld(
-    drafts: Sequence[Draft], withheld: Sequence[Withheld], classes: Sequence[str]
-) -> list[Draft]:
+def without_withheld(drafts: Sequence[Draft], withheld: Sequence[Withheld], classes: Sequence[str]) -> list[Draft]:
     """Leave out the drafts that such words alone have made ("asked not to be named" is no demand), and end a
     source before them. ``classes`` are the closed classes of the tokens.
     """
     phrases = [item for item in withheld if not item.alone]
     if not phrases:
         return list(drafts)
+    begins = [item.first for item in phrases]
     out: list[Draft] = []
     for draft in drafts:
-        if any(item.first <= draft.reading.cue.first <= item.last for item in phrases):
+        before = bisect_right(begins, draft.reading.cue.first) - 1
+        if before >= 0 and draft.reading.cue.first <= phrases[before].last:
             continue
         source = draft.source
-        inside = [item.first for item in phrases if source and source.first < item.first <= source.last]
-        if source and inside:
-            last = inside[0] - 1
+        after = bisect_right(begins, source.first) if source else len(begins)
+        if source and after < len(begins) and begins[after] <= source.last:
+            last = begins[after] - 1
             while last > source.first and classes[last] in ("relative", ","):
                 last -= 1
             draft = draft._replace(source=source._replace(last=last))

@@ -50,9 +50,7 @@ def _without_particle(written: str, words: Words, base: ActorBase) -> str:
         elif cut:
             name = written[words.after_letters(0, cut) :]
     for opening, closing in (('"', '"'), ("\u00ab", "\u00bb"), ("\u201c", "\u201d"), ("(", ")")):
-        whole = (
-            name.count(opening) % 2 == 0 if opening == closing else name.count(opening) == name.count(closing)
-        )
+        whole = name.count(opening) % 2 == 0 if opening == closing else name.count(opening) == name.count(closing)
         if not whole:
             name = name.strip(opening + closing)
     return name.strip()

@@ -10,6 +10,7 @@ a carrier itself) ← the agencies of the page's datelines ← the ``page``.
 What no word of the page tells is ``not recorded``; nothing is filled in.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from qala.resolution.introductions import SPOKESMAN
 from qala.text.words import MARK
 
 _SAID_IN: frozenset[HopKind] = frozenset(("document", "event"))
+_DEEPEST = 8  # statements inside one another that a chain follows; no page means more
 _GAP = 4  # tokens between an event and the outlet that has it ("in an interview with the channel …")
 
 
@@ -59,20 +61,19 @@ def find_channels(
         start = scan.sentence_start[scan.words.first_in(attribution.cue[0].start)]
         by_sentence.setdefault(start, []).append(attribution)
     for group in by_sentence.values():
-        givers = [item for item in group if item.id in found]
-        for attribution in group if givers else ():
+        givers = [number for number, item in enumerate(group) if item.id in found]
+        for number, attribution in enumerate(group) if givers else ():
             if attribution.id in found:
                 continue
-            for giver in givers:
+            after = bisect_left(givers, number)  # the nearest before and the nearest behind
+            for giver in (group[place] for place in givers[max(after - 1, 0) : after + 1]):
                 if _shares(scan, attribution, giver, speakers):
                     found[attribution.id] = found[giver.id]
                     break
     return found
 
 
-def _shares(
-    scan: Scan, attribution: Attribution, giver: Attribution, speakers: Mapping[str, Speaker | None]
-) -> bool:
+def _shares(scan: Scan, attribution: Attribution, giver: Attribution, speakers: Mapping[str, Speaker | None]) -> bool:
     """Whether the channel of ``giver`` carries ``attribution``, too, which stands in the same sentence."""
     channel = giver.channel
     if channel is None or giver.channel_kind in _SAID_IN:
@@ -97,9 +98,7 @@ def _beside(scan: Scan, channel: Channel) -> tuple[Channel, ...]:
         start = _carrier_at(scan, range(last + 1, last + 1 + _GAP), "aom")
         if start >= 0:
             end = start
-            while (
-                end + 1 < len(scan.words) and scan.tags[end + 1][:1] in ("m", "c") and _links(scan, end + 1)
-            ):
+            while end + 1 < len(scan.words) and scan.tags[end + 1][:1] in ("m", "c") and _links(scan, end + 1):
                 end += 1
             kind: ChannelKind = "agency" if scan.tags[start] == "cagency" else "outlet"
             return (channel, Channel(scan.words.span(start, end), kind))
@@ -130,9 +129,7 @@ def _carrier_at(scan: Scan, places: range, kinds: str) -> int:
             return j
         if "m" in kinds and tag[:2] in ("m1", "mb"):
             return j
-        links = (
-            scan.classes[j] in ("preposition", "relative") or j in scan.cue_at or scan.words.kinds[j] == MARK
-        )
+        links = scan.classes[j] in ("preposition", "relative") or j in scan.cue_at or scan.words.kinds[j] == MARK
         if not links and scan.shapes[j][-1] not in "hI":
             return -1
     return -1
@@ -143,7 +140,7 @@ def find_chain(attribution: Attribution, sent: Transmission) -> tuple[Hop, ...]:
     hops: list[Hop] = []
     current: Attribution | None = attribution
     seen: set[str] = set()
-    while current is not None and current.id not in seen:
+    while current is not None and current.id not in seen and len(seen) < _DEEPEST:
         seen.add(current.id)
         outer = sent.attributions.get(current.parent) if current.parent else None
         hops += _new(_said(current, sent, inner=current is attribution), hops)

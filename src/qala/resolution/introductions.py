@@ -6,7 +6,7 @@ from typing import NamedTuple
 from qala.extraction.scan import Scan
 from qala.lexicon.actors import ActorBase
 from qala.model import Span
-from qala.resolution.coreference import Profile
+from qala.resolution.candidates import Profile
 from qala.resolution.source_kinds import kind_of
 from qala.text.words import MARK, Words, find_words
 
@@ -102,9 +102,7 @@ def read_title(title: str, base: ActorBase, home: str | None = None) -> Introduc
     affiliation, body = _affiliation(words, base, _office_end(words, base))
     if office is not None and affiliation is not None and office.rpartition(":")[2] in _RULERS:
         named = base.get(body) if body else None
-        office = (
-            office if named is not None and named.kind in _PLACES else None
-        )  # who heads a body heads no state
+        office = office if named is not None and named.kind in _PLACES else None  # who heads a body heads no state
     if office is not None and affiliation is None:
         if home and ":" not in office and (office in _STATE_OFFICES or office.endswith(_MINISTER)):
             office = f"{home}:{office}"
@@ -143,20 +141,23 @@ def _affiliation(words: Words, base: ActorBase, begin: int) -> tuple[Span | None
     """
     last = max((i for i, kind in enumerate(words.kinds) if kind != MARK), default=-1)
     named = {mention.first: mention for mention in base.find(words)}
+    for first, mention in named.items():
+        if first > begin and (found := base.get(mention.ids[0])) is not None and found.kind == "person":
+            last = min(last, first - 1)  # "the commissioner of the Union N. N.": no name is part of a body's
     for i in range(begin, last + 1):
         if words.kinds[i] == MARK:
             continue
-        mention = named.get(i)
-        actor = base.get(mention.ids[0]) if mention else None
-        if mention is not None and actor is not None and actor.kind not in _NO_BODIES:
+        here = named.get(i)
+        actor = base.get(here.ids[0]) if here else None
+        if here is not None and actor is not None and actor.kind not in _NO_BODIES:
             if actor.kind in _PLACES and words.forms[i - 1] == _WHERE:
                 continue
-            end = mention.last if actor.kind in _PLACES else _body_end(words, mention.last, last, base)
-            whose = ":" in mention.ids[0] or actor.country is not None or actor.kind != "government"
-            known = mention.ids[0] if len(mention.ids) == 1 and whose else None
+            end = here.last if actor.kind in _PLACES else _body_end(words, here.last, last, base)
+            whose = ":" in here.ids[0] or actor.country is not None or actor.kind != "government"
+            known = here.ids[0] if len(here.ids) == 1 and whose else None
             if actor.kind == "building":
                 known = actor.of  # a palace stands for an office
-            return Span(mention.span.start, words.ends[end]), known
+            return Span(here.span.start, words.ends[end]), known
         head = base.words.at(words, i, "head")
         if head is not None:
             start = words.after_letters(i, head.cut) if head.cut else words.starts[i]

@@ -47,13 +47,24 @@ def _name_end(scan: Scan, first: int) -> int:
     while i < limit:
         if scan.words.kinds[i] != WORD and forms[i] not in ("_", "-"):
             break
-        if forms[i] == "-" and not (scan.words.ends[i - 1] == scan.words.starts[i] and scan.words.starts[i + 1 :][:1] == [scan.words.ends[i]]):
+        if forms[i] == "-" and not (
+            scan.words.ends[i - 1] == scan.words.starts[i]
+            and scan.words.starts[i + 1 :][:1] == [scan.words.ends[i]]
+        ):
             break
         if _is_part(scan, i) or (last == i - 1 and _may_be_part(scan, i)):
             last = i
         elif forms[i] in links or forms[i] in "_-":
             pass
-        elif last == i - 1 and not scan.classes[i] and i not in scan.cue_at and scan.times[i] < 0 and _ends_name(scan, i + 1) and shapes[i][0] in "-A" and shapes[i][1] not in "hn":
+        elif (
+            last == i - 1
+            and not scan.classes[i]
+            and i not in scan.cue_at
+            and scan.times[i] < 0
+            and _ends_name(scan, i + 1)
+            and shapes[i][0] in "-A"
+            and shapes[i][1] not in "hn"
+        ):
             last = i  # an unknown last name before a border
             break
         else:
@@ -64,7 +75,12 @@ def _name_end(scan: Scan, first: int) -> int:
 
 def _ends_name(scan: Scan, i: int) -> bool:
     """Whether token ``i`` can only stand after a whole name: a mark, a complementiser, the end."""
-    return i >= len(scan.classes) or scan.words.kinds[i] == MARK or scan.classes[i] in ("that", "relative") or scan.times[i] >= 0
+    return (
+        i >= len(scan.classes)
+        or scan.words.kinds[i] == MARK
+        or scan.classes[i] in ("that", "relative")
+        or scan.times[i] >= 0
+    )
 
 
 def _title_start(scan: Scan, first: int) -> int:
@@ -81,7 +97,11 @@ def _title_start(scan: Scan, first: int) -> int:
         group = scan.classes[before]
         if scan.words.kinds[before] != WORD or scan.times[before] >= 0 or group in _TITLE_ENDS:
             break
-        if before in scan.cue_at and scan.cue_at[before][0].form.morph in ("past", "present") and scan.tags[before][:1] != "t":
+        if (
+            before in scan.cue_at
+            and scan.cue_at[before][0].form.morph in ("past", "present")
+            and scan.tags[before][:1] != "t"
+        ):
             break
         if run == before + 1 and not group:
             run = before
@@ -98,7 +118,12 @@ def _introduces(scan: Scan, i: int) -> bool:
     """Whether token ``i`` may end a title that a comma parts from its bearer: "the minister of X, N. N."."""
     if scan.words.kinds[i] != WORD or scan.classes[i] or scan.times[i] >= 0 or i in scan.cue_at:
         return False
-    return scan.tags[i][:1] in "tgsofmn" and bool(scan.tags[i]) or scan.shapes[i][0] in "AL" or scan.shapes[i][1] == "I"
+    return (
+        (scan.tags[i][:1] in "tgsofmn"
+        and bool(scan.tags[i]))
+        or scan.shapes[i][0] in "AL"
+        or scan.shapes[i][1] == "I"
+    )
 
 
 def find_persons(scan: Scan) -> list[Person]:

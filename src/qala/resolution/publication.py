@@ -74,9 +74,7 @@ def _past(mention: TimeMention) -> date | None:
     return found.start if found else None
 
 
-def allowed_days(
-    mentions: Iterable[TimeMention], dateline: TimeMention | None = None
-) -> PublicationConstraint:
+def allowed_days(mentions: Iterable[TimeMention], dateline: TimeMention | None = None) -> PublicationConstraint:
     """Return what ``mentions`` of a page say of its day of publication.
 
     ``dateline`` is a mention known to stand as the page's own date (as in "Dubai, 5 September 2023 -");
@@ -126,9 +124,7 @@ def allowed_days(
     )
 
 
-def read_publication(
-    document: Document, layout: Layout, mentions: list[TimeMention]
-) -> PublicationConstraint | None:
+def read_publication(document: Document, layout: Layout, mentions: list[TimeMention]) -> PublicationConstraint | None:
     """Return what a page tells of its day where the document does not give it; ``None`` where it does.
 
     ``mentions`` are all times of the text; one that stands in a dateline is the page's own date.

@@ -10,8 +10,8 @@ from qala.extraction.scan import Scan
 from qala.lexicon.actors import ActorBase
 from qala.model import Evidence, Span, Speaker, SpeakerKind
 from qala.resolution.anonymity import Withheld
+from qala.resolution.candidates import Candidate, Keys, Profile
 from qala.resolution.carriers import read_carrier
-from qala.resolution.coreference import Candidate, Keys, Profile
 from qala.resolution.entities import EntityResolution, country_of, resolve_entity
 from qala.resolution.introductions import Introduction, read_title, title_of
 from qala.resolution.source_kinds import KindReading, kind_of
@@ -207,9 +207,7 @@ def _part(scan: Scan, candidate: Candidate) -> tuple[Candidate, Span | None]:
     return candidate, None
 
 
-def _bare(
-    scan: Scan, base: ActorBase, candidate: Candidate, title: Span | None
-) -> tuple[Candidate, Span | None]:
+def _bare(scan: Scan, base: ActorBase, candidate: Candidate, title: Span | None) -> tuple[Candidate, Span | None]:
     """Give back to the title the words of one that a name begins with ("the Saudi Prince N. bin N.")."""
     words, first = scan.words, candidate.first
     while candidate.last - first > 1:
@@ -252,19 +250,34 @@ def _find_reasons(
     sentence of their own ("the official spoke on condition …"), where they are the last unnamed source's.
     """
     found: dict[Keys, Withheld] = {}
+    if not withheld:
+        return found
+    contents = sorted((draft.reading.start, draft.end) for draft in drafts)
+    pairs = zip(drafts, chosen, strict=True)
+    sources = sorted(
+        ((draft.source.first, candidate) for draft, candidate in pairs if draft.source and candidate),
+        key=_place,
+    )
+    last: tuple[int, Candidate] | None = None  # the last source before the words
+    unnamed: Candidate | None = None  # the last unnamed one
+    covered, content, source = -1, 0, 0
     for item in withheld:
-        if any(draft.reading.start <= item.first <= draft.end for draft in drafts):
+        while content < len(contents) and contents[content][0] <= item.first:
+            covered = max(covered, contents[content][1])
+            content += 1
+        while source < len(sources) and sources[source][0] <= item.first:
+            last = sources[source]
+            if base.words.at(scan.words, last[1].first, "anonymous") is not None:
+                unnamed = last[1]
+            source += 1
+        if item.first <= covered or last is None:
             continue
-        unnamed: tuple[int, Keys] | None = None
-        for draft, candidate in zip(drafts, chosen, strict=True):
-            source = draft.source
-            if candidate is None or source is None or source.first > item.first:
-                continue
-            here = scan.sentence_end[source.first] == scan.sentence_end[item.first]
-            if not here and base.words.at(scan.words, candidate.first, "anonymous") is None:
-                continue
-            if unnamed is None or source.first > unnamed[0]:
-                unnamed = source.first, candidate.keys
-        if unnamed is not None:
-            found.setdefault(unnamed[1], item)
+        here = scan.sentence_end[last[0]] == scan.sentence_end[item.first]
+        whose = last[1] if here else unnamed
+        if whose is not None:
+            found.setdefault(whose.keys, item)
     return found
+
+
+def _place(item: tuple[int, Candidate]) -> int:
+    return item[0]

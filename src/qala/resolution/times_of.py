@@ -133,9 +133,7 @@ def find_figures(scan: Scan, times: Sequence[TimeMention]) -> Figures:
 
 def _is_period(words: Words, low: float, counted: Span | None) -> bool:
     """Whether a fraction is a part of a year or a match: "the second quarter", "the first half"."""
-    return (
-        counted is not None and 0 < low < 1 and words.text.startswith(load_clitics().article, counted.start)
-    )
+    return counted is not None and 0 < low < 1 and words.text.startswith(load_clitics().article, counted.start)
 
 
 def _duration(mention: TimeMention) -> Quantity | None:
@@ -149,9 +147,7 @@ def _duration(mention: TimeMention) -> Quantity | None:
     return Quantity(mention.span, first, last, "duration", unit, (), value.amounts[0].bound)
 
 
-def date_of(
-    when: Span | None, scan: Scan, times: Sequence[TimeMention], published: date | None
-) -> str | None:
+def date_of(when: Span | None, scan: Scan, times: Sequence[TimeMention], published: date | None) -> str | None:
     """Return the date of the time that ``when`` covers or is a part of, ISO 8601; ``None`` where open."""
     if when is None:
         return None
@@ -163,9 +159,7 @@ def date_of(
     return found.iso if found else None
 
 
-def times_in(
-    scan: Scan, attribution: Attribution, figures: Figures, published: date | None
-) -> tuple[StatedTime, ...]:
+def times_in(scan: Scan, attribution: Attribution, figures: Figures, published: date | None) -> tuple[StatedTime, ...]:
     """Return the times inside the content of ``attribution``; its own ``when`` is none of them."""
     out: list[StatedTime] = []
     for content in attribution.content:

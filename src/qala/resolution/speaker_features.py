@@ -1,0 +1,181 @@
+"""What the ranker of speakers looks at: a candidate's origin, its words against the source's, its distance."""
+
+from typing import NamedTuple
+
+from qala.extraction.attribution import Draft
+from qala.extraction.reading_features import bucket, kind_of
+from qala.extraction.scan import Scan
+from qala.resolution.candidates import Candidate, Keys, keys_of, strip_article
+
+_NEAR_WORDS = 60  # tokens around a cue in which a document may be named
+
+
+class _State(NamedTuple):
+    """What is the same for all candidates of one draft."""
+
+    draft: Draft
+    explicit: str  # S: a source is written, N: it is left out
+    where: str  # how the draft stands to the one before it
+    own: Keys
+    holder: Draft | None
+    by_cue: dict[int, Draft]
+    counts: dict[Keys, int]
+    contexts: dict[Keys, Keys]
+
+
+def _state(
+    scan: Scan, draft: Draft, candidates: list[Candidate], priors: list[Candidate], drafts: list[Draft]
+) -> _State:
+    source, at = draft.source, draft.reading.cue.first
+    own = keys_of(scan, source.first, source.last) if source else frozenset()
+    explicit = "S" if source else "N"
+    last = drafts[-2] if len(drafts) > 1 else None
+    sentence = bool(last and scan.sentence_start[last.reading.cue.first] == scan.sentence_start[at])
+    paragraph = bool(last and scan.paragraph_end[last.reading.cue.first] == scan.paragraph_end[at])
+    inside = bool(last and last.reading.start <= at <= last.end)
+    where = f"{explicit}{'s' if sentence else ('p' if paragraph else 'x')}{'i' if inside else 'o'}"
+    counts: dict[Keys, int] = {}
+    for prior in priors:
+        counts[prior.keys] = counts.get(prior.keys, 0) + 1
+    by_cue = {d.reading.cue.first: d for d in drafts}
+    contexts = {c.keys: c.context for c in candidates if c.context}
+    return _State(draft, explicit, where, own, holder_of(drafts, draft), by_cue, counts, contexts)
+
+
+def holder_of(drafts: list[Draft], draft: Draft) -> Draft | None:
+    """Return the draft with the smallest content that holds the cue of ``draft``."""
+    at = draft.reading.cue.first
+    holders = [d for d in drafts if d is not draft and d.reading.start <= at <= d.end]
+    return min(holders, key=lambda d: d.end - d.reading.start, default=None)
+
+
+def candidate_features(
+    scan: Scan, draft: Draft, candidates: list[Candidate], priors: list[Candidate], drafts: list[Draft]
+) -> list[list[str]]:
+    """Return the features of each candidate speaker of ``draft``, the last of ``drafts``.
+
+    ``priors`` are the speakers of the drafts before it.
+    """
+    state = _state(scan, draft, candidates, priors, drafts)
+    level = 0  # priors of this statement's own level that were passed, nearest first
+    out: list[list[str]] = []
+    for c in candidates:
+        ranked = c.origin in ("prior", "near") or (c.origin == "person" and c.rank == 0)
+        e = state.explicit + (c.origin + str(c.rank) if ranked else c.origin) + "|"
+        features = _itself(scan, state, c, e)
+        if c.origin == "prior":
+            relation = _relation(drafts, state, c)
+            features += _level(state, e, relation, str(min(level, 2)))
+            level += relation == "same"
+        if draft.source is not None:
+            features += _against_source(scan, state, c, e)
+        if c.origin in ("person", "prior"):
+            at = draft.reading.cue.first
+            features.append(e + "d" + bucket(abs(at - c.first) // 8) + ("<" if c.first < at else ">"))
+        if c.origin == "near":
+            features += _rival(scan, state, c, e)
+        out.append(features)
+    return out
+
+
+def _itself(scan: Scan, state: _State, c: Candidate, e: str) -> list[str]:
+    """Where a candidate comes from, how often it spoke, and whether the verb agrees with it."""
+    cue = state.draft.reading.cue
+    form = cue.form
+    shape, tag = scan.shapes[c.first], scan.tags[c.first]
+    agree = form.agree + {"e": "f", "I": "f", "n": "p", "t": "p"}.get(shape[-1], "m")
+    return [
+        e,
+        e + form.morph,
+        e + form.entry.id,
+        e + state.where,
+        e + state.where + form.morph + cue.proclitics,
+        state.explicit + c.origin,
+        e + "c" + str(min(state.counts.get(c.keys, 0), 3)),
+        e + "k" + str(min(len(c.keys), 5)),
+        e + "pron" + str(form.pronoun) + form.morph,
+        e + "b=" + kind_of(scan, cue.first - 1) + form.morph,
+        "ag" + state.explicit + agree + form.morph,
+        e + "ag" + agree,
+        e + "sh=" + shape,
+        e + "ct=" + tag,
+        "ct" + state.explicit + c.origin + tag + form.agree,
+        "sh" + state.explicit + c.origin + shape + form.agree,
+    ]
+
+
+def _relation(drafts: list[Draft], state: _State, c: Candidate) -> str:
+    """How the statement in which a prior speaker was heard stands to this one."""
+    said = state.by_cue.get(c.cue)
+    if said is None:
+        return "other"
+    if said is state.holder:
+        return "parent"
+    return "same" if holder_of(drafts, said) is state.holder else "deeper"
+
+
+def _level(state: _State, e: str, relation: str, level: str) -> list[str]:
+    cue = state.draft.reading.cue
+    return [
+        state.explicit + "lvl" + relation + level,
+        state.explicit + "lvl" + relation + level + state.where,
+        e + "lvl" + relation,
+        e + "lvl" + relation + cue.form.morph + cue.proclitics,
+    ]
+
+
+def _against_source(scan: Scan, state: _State, c: Candidate, e: str) -> list[str]:
+    """A candidate's name and titles against the words of the source."""
+    source = state.draft.source
+    assert source is not None
+    own, forms = state.own, scan.words.forms
+    context = c.context or state.contexts.get(c.keys, frozenset())
+    common, shared = len(own & c.keys), len(own & context)
+    whole, size = str(shared == len(own)), str(min(len(own), 3))
+    head, tag, shape = forms[source.first], scan.tags[source.first], scan.shapes[source.first]
+    definite = shape[0] in "AL"
+    features = [
+        e + "common" + str(min(common, 3)) + str(common == len(own)) + str(common == len(c.keys)),
+        e + "ctx" + str(min(shared, 3)) + whole,
+        e + "own" + str(min(len(own), 5)) + shape,
+        e + "head=" + head,
+        e + "head=" + head + size,
+        e + "ctxown" + str(min(shared, 3)) + str(min(len(own), 4)),
+        e + "sz=" + scan.shapes[source.last] + size,
+        f"{e}T{state.draft.reading.cue.first < scan.title_end}{whole}{size}{definite}",
+        f"{c.origin}W{whole}{shared > 0}{common}{size}{definite}",
+        f"{c.origin}W{whole}{tag}",
+        e + "tag=" + tag + size,
+        e + "tagctx=" + tag + str(min(shared, 2)) + whole,
+        e + "tagz=" + scan.tags[source.last] + size,
+        e + "last" + str(forms[source.last] == forms[c.last]),
+    ]
+    if c.origin == "prior":
+        if tag.startswith("cdoc"):
+            begin = max(scan.sentence_start[c.cue], c.cue - _NEAR_WORDS)
+            end = min(scan.sentence_end[c.cue], c.cue + _NEAR_WORDS)
+            named = any(scan.tags[j].startswith("cdoc") for j in range(begin, end))
+            features.append(f"doc{named}{c.rank}")
+        features.append(f"{e}whole{own <= (context | c.keys)}{size}{tag}")
+    if c.origin not in ("self", "name"):
+        bare = strip_article(head)
+        features.append(e + "hd" + str(bare == strip_article(forms[c.first])))
+        features.append(c.origin + "hd" + str(bare in c.keys) + str(bare in context))
+    return features
+
+
+def _rival(scan: Scan, state: _State, c: Candidate, e: str) -> list[str]:
+    """Another noun phrase of the sentence: by how much it fell short as the source, and its neighbours."""
+    at = state.draft.reading.cue.first
+    gap = str(min(int(c.margin), 6))
+    return [
+        f"{state.explicit}near{gap}",
+        f"{state.explicit}near{gap}{state.where}",
+        f"{state.explicit}near{gap}{state.draft.reading.cue.form.morph}",
+        f"{e}tag{scan.tags[c.first]}",
+        e + "p=" + kind_of(scan, c.first - 1),
+        e + "a=" + kind_of(scan, c.first),
+        e + "n=" + kind_of(scan, c.last + 1),
+        e + "L" + bucket(c.last - c.first),
+        e + "d" + bucket(abs(at - c.last)),
+    ]
