@@ -14,7 +14,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qala import Document, Reading, Span, Statement, extract, read_text
@@ -135,6 +135,8 @@ def check_debris(reading: Reading) -> None:
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @TRIED
 @given(text=PAGES)
+@example(text="قال الوزير : « المفاوضات ستبدأ غدا قال الوزير : « المفاوضات ستبدأ غدا")
+@example(text="الولايات المتحدة قال إنالمفاوضات ستبدأ غدا، وفق ما نقلته قناة محلية.")
 def test_every_span_of_a_reading_cuts_its_text_out_of_the_bytes(encoding: str, text: str) -> None:
     document = read_bytes(held(text, encoding), encoding=encoding)
     if not isinstance(document, Document):
@@ -152,6 +154,7 @@ def test_every_span_of_a_reading_cuts_its_text_out_of_the_bytes(encoding: str, t
 
 @TRIED
 @given(text=PAGES)
+@example(text='قال الوزير إن الأمر جيد [caption id="a1" width="700"] صورة الوزير قال الوزير إن الأمر جيد')
 def test_nobody_speaks_in_debris(text: str) -> None:
     if text.strip():
         check_debris(extract(Document("d", text)))
@@ -166,6 +169,7 @@ def test_the_same_page_is_read_the_same_twice(text: str, day: date | None) -> No
 
 @TRIED
 @given(text=PAGES)
+@example(text="الوزير قال : «المفاوضات ستبدأ غدا بحسب الوزير إن المفاوضات ستبدأ غدا")
 def test_no_statement_is_inside_itself(text: str) -> None:
     outer = {s.id: s.attribution.parent for s in extract(Document("d", text)).statements}
     for start in outer:

@@ -50,11 +50,7 @@ def find_anchored_times(words: Words) -> list[TimeMention]:
 def _event(atoms: Atoms, i: int) -> int | None:
     """Return the index after the event's noun phrase at ``i``, or ``None`` where none ends soon enough."""
     form, item = atoms.forms[i], atoms.items[i]
-    if (
-        atoms.kinds[i] != WORD
-        or word_class(form)
-        or (item is not None and not item.readings.keys() <= {"name"})
-    ):
+    if atoms.kinds[i] != WORD or word_class(form) or (item is not None and not item.readings.keys() <= {"name"}):
         return None
     definite = form.startswith(_ARTICLE) or form.endswith(_POSSESSIVE[1:])
     for end in range(i + 1, i + _LONGEST + 1):

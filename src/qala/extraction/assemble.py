@@ -58,8 +58,28 @@ def _parents(drafts: list[Draft]) -> list[int]:
             for other in near
             if other != number and drafts[other].reading.start <= cue.first and cue.last <= drafts[other].end
         ]
-        parents.append(min(holders, key=lambda n: drafts[n].end - drafts[n].reading.start, default=-1))
+        parents.append(min(holders, key=lambda n: _length(drafts[n]), default=-1))
+    for number in range(len(drafts)):
+        _cut_circle(parents, number, drafts)
     return parents
+
+
+def _length(draft: Draft) -> int:
+    return draft.end - draft.reading.start
+
+
+def _cut_circle(parents: list[int], number: int, drafts: list[Draft]) -> None:
+    """Where two contents hold each other's cue, the longer one is nobody's part."""
+    path = [number]
+    while parents[path[-1]] >= 0 and len(path) <= _DEEPEST:
+        above = parents[path[-1]]
+        if above in path:
+            parents[max(path[path.index(above) :], key=lambda n: _length(drafts[n]))] = -1
+            return
+        path.append(above)
+
+
+_DEEPEST = 12  # nested statements; deeper ones are the work of hostile pages
 
 
 _REACH = 520  # tokens: the longest content and the longest way to it

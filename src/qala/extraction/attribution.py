@@ -4,13 +4,14 @@ from typing import NamedTuple
 
 from qala.extraction.contents import find_ends
 from qala.extraction.end_features import Accepted, end_features
-from qala.extraction.ranker import Rankers, Weights, choose, score
-from qala.extraction.reading_features import reading_features
+from qala.extraction.ranker import Rankers, Weights, best_of, choose
+from qala.extraction.reading_features import score_readings
 from qala.extraction.readings import Reading, find_readings
 from qala.extraction.scan import Cue, Scan
-from qala.extraction.source_features import source_features
+from qala.extraction.source_features import score_sources
 from qala.extraction.sources import SourceSpan, find_sources
 from qala.extraction.titles import find_title_readings
+from qala.text.words import MARK
 
 _RIVALS = 3
 
@@ -40,9 +41,11 @@ class Draft(NamedTuple):
 def accept_readings(scan: Scan, weights: Weights, at_least: float = ACCEPT) -> list[tuple[Reading, float]]:
     """Return the best reading of each cue that beats "no statement", with its score."""
     accepted: list[tuple[Reading, float]] = []
-    for cues in scan.cue_at.values():
+    for first, cues in scan.cue_at.items():
+        if scan.debris[first]:
+            continue
         readings = [reading for cue in cues for reading in find_readings(scan, cue)]
-        choice = choose(weights, [reading_features(scan, reading) for reading in readings], at_least=at_least)
+        choice = best_of(score_readings(scan, readings, weights), at_least=at_least)
         if choice.index >= 0:
             accepted.append((readings[choice.index], choice.score))
     return [*find_title_readings(scan, weights), *accepted]
@@ -74,16 +77,14 @@ def choose_end(scan: Scan, reading: Reading, accepted: Accepted, weights: Weight
     return ends[choose(weights, end_features(scan, reading, ends, accepted), none=False).index]
 
 
-def choose_source(
-    scan: Scan, reading: Reading, weights: Weights
-) -> tuple[SourceSpan | None, tuple[Rival, ...]]:
+def choose_source(scan: Scan, reading: Reading, weights: Weights) -> tuple[SourceSpan | None, tuple[Rival, ...]]:
     """Return the source of ``reading``, or ``None`` where the Arabic leaves it out, and what else it could be."""
     if reading.kind == "title":
         return SourceSpan(reading.rank, reading.cue.first - 1, "pre", 0), ()
     spans = find_sources(scan, reading)
     if not spans:
         return None, ()
-    scores = [score(weights, features) for features in source_features(scan, reading, spans)]
+    scores = score_sources(scan, reading, spans, weights)
     best = max(range(len(scores)), key=scores.__getitem__)
     chosen = spans[best] if best < len(spans) else None
     rivals: list[Rival] = []
@@ -105,6 +106,8 @@ def find_drafts(scan: Scan, rankers: Rankers) -> list[Draft]:
     drafts: list[Draft] = []
     for reading, log_odds, cues in settled:
         end = choose_end(scan, reading, accepted, rankers.end)
+        if all(scan.words.kinds[j] == MARK for j in range(reading.start, end + 1)):
+            continue  # nothing is said: the page breaks off behind the cue
         source, rivals = choose_source(scan, reading, rankers.source)
         drafts.append(Draft(reading, log_odds, end, source, cues, rivals))
     return _relay(scan, drafts)
@@ -132,11 +135,9 @@ def _relay(scan: Scan, drafts: list[Draft]) -> list[Draft]:
             continue
         told = out[number]
         last = reading.cue.first - 1
-        while last > told.reading.start and (
-            scan.words.forms[last] in ",-" or scan.classes[last] == "conjunction"
-        ):
+        while last > told.reading.start and (scan.words.forms[last] in ",-" or scan.classes[last] == "conjunction"):
             last -= 1
-        # One content was read from both sides: it reaches to the phrase. Else it ends where it ended, before the phrase.
+        # One content read from both sides reaches to the phrase; another ends where it ended, before the phrase.
         out[number] = told._replace(carrier=source, end=last if same is not None else min(told.end, last))
         out[opened[reading.cue.first]] = draft._replace(score=float("-inf"))
     return [draft for draft in out if draft.score != float("-inf")]

@@ -77,12 +77,7 @@ def day_number(atoms: Atoms, i: int, joined: bool = False) -> tuple[int, int] | 
     if item is None:
         return None
     part = find_sense(atoms, i, "part", joined)
-    if (
-        part
-        and part.sense.value == "start"
-        and part.end == i + 1
-        and atoms.forms[i][-3:] == "\u063a\u0631\u0647"
-    ):
+    if part and part.sense.value == "start" and part.end == i + 1 and atoms.forms[i][-3:] == "\u063a\u0631\u0647":
         return 1, part.end
     number = parse_ordinal(atoms, i, joined) or parse_cardinal(atoms, i, joined)
     if number is None or number.value.denominator != 1 or not 1 <= number.value <= 31:
@@ -136,9 +131,7 @@ def _with_twin(atoms: Atoms, date: Date, end: int) -> Timed:
     if date.day is None or date.year is None:
         return Timed(date, end)
     at = end
-    while at < end + 3 and (
-        atoms.forms[at] in ("-", ",", "/", "(", "|") or find_sense(atoms, at, "dateword")
-    ):
+    while at < end + 3 and (atoms.forms[at] in ("-", ",", "/", "(", "|") or find_sense(atoms, at, "dateword")):
         at += 1
     if at == end:
         return Timed(date, end)
@@ -210,11 +203,7 @@ def parse_numeric(atoms: Atoms, i: int, paired: bool = False) -> Timed | None:
     if third is not None and (touching(atoms, i + 4) or mark == "/"):
         if forms[i + 5] == mark or max(len(forms[k]) for k in (i, i + 2, i + 4)) > 4:
             return None
-        date = (
-            _by_size(first, second, third, len(forms[i + 4]) == 4)
-            if max(first, third) > 99 or mark == "/"
-            else None
-        )
+        date = _by_size(first, second, third, len(forms[i + 4]) == 4) if max(first, third) > 99 or mark == "/" else None
         if date is None:
             return None
         dated, end = with_era(date, atoms, i + 5)

@@ -114,13 +114,30 @@ def phrase_features(scan: Scan, draft: Draft, phrases: list[Phrase]) -> list[lis
         tag = scan.tags[a] or scan.shapes[a]
         out.append(
             [
-                p, p + reading.kind, p + group, p + "b=" + before, p + "n=" + after, p + "bn=" + before + after,
-                p + "w=" + word, p + "w=" + word + group, p + "d" + bucket(max(distance, 0)), p + "L" + bucket(b - a),
-                p + "a=" + forms[a], p + "t=" + tag, p + "tL=" + tag + bucket(b - a), p + "tn=" + tag + after,
-                p + "z=" + kind_of(scan, b), p + "zn=" + kind_of(scan, b) + after, p + "m=" + cue.form.morph,
-                p + "e=" + cue.form.entry.id, p + "rank" + str(min(rank, 3)), p + "src" + str(draft.source is None),
-                p + "edge" + str(place == "gap" and b + 1 == reading.start), p + "wn=" + word + after,
-                p + "k=" + reading.kind + word, p + "comma" + str(forms[a - 1] == "," if a else False) + after,
+                p,
+                p + reading.kind,
+                p + group,
+                p + "b=" + before,
+                p + "n=" + after,
+                p + "bn=" + before + after,
+                p + "w=" + word,
+                p + "w=" + word + group,
+                p + "d" + bucket(max(distance, 0)),
+                p + "L" + bucket(b - a),
+                p + "a=" + forms[a],
+                p + "t=" + tag,
+                p + "tL=" + tag + bucket(b - a),
+                p + "tn=" + tag + after,
+                p + "z=" + kind_of(scan, b),
+                p + "zn=" + kind_of(scan, b) + after,
+                p + "m=" + cue.form.morph,
+                p + "e=" + cue.form.entry.id,
+                p + "rank" + str(min(rank, 3)),
+                p + "src" + str(draft.source is None),
+                p + "edge" + str(place == "gap" and b + 1 == reading.start),
+                p + "wn=" + word + after,
+                p + "k=" + reading.kind + word,
+                p + "comma" + str(forms[a - 1] == "," if a else False) + after,
             ]
         )
     return out

@@ -30,6 +30,9 @@ def find_ends(scan: Scan, reading: Reading) -> list[int]:
     ends: list[int] = []
     for j in range(start, limit - 1):
         follows = j + 1
+        if scan.debris[follows] and not scan.debris[start]:
+            limit = follows  # no content runs on into debris
+            break
         if kinds[follows] == MARK:
             if forms[follows] in _MARKS:
                 if kinds[j] != MARK or scan.quote_close[j] == j or forms[j] == ")":
@@ -49,7 +52,7 @@ def find_ends(scan: Scan, reading: Reading) -> list[int]:
             ends.append(j)
         if len(ends) >= _MOST:
             break
-    last = limit - 1
+    last = max(start, limit - 1)
     while last > start and kinds[last] == MARK and forms[last] in ",;:-.":
         last -= 1
     ends = sorted({e for e in ends if e < last})[: _MOST - 1]

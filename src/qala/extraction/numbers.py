@@ -80,9 +80,7 @@ def _comma_parted(atoms: Atoms, i: int) -> Number | None:
     if integer_at(atoms, i + 2) is None:
         return None
     digits, end = forms[i], i + 1
-    while (
-        forms[end] == "," and touching(atoms, end) and touching(atoms, end + 1) and _thousands(forms[end + 1])
-    ):
+    while forms[end] == "," and touching(atoms, end) and touching(atoms, end + 1) and _thousands(forms[end + 1]):
         digits, end = digits + forms[end + 1], end + 2
         if end > i + 2 * _MOST_GROUPS:
             return None
@@ -234,11 +232,7 @@ def parse_hour(atoms: Atoms, i: int) -> tuple[int, int] | None:
     digits = integer_at(atoms, i)
     if digits is not None:
         return (digits, i + 1) if digits <= 24 else None
-    one = (
-        _worth(atoms, i, "ordinal", True)
-        or _worth(atoms, i, "ordinal1", True)
-        or _worth(atoms, i, "ones", True)
-    )
+    one = _worth(atoms, i, "ordinal", True) or _worth(atoms, i, "ordinal1", True) or _worth(atoms, i, "ones", True)
     if one is None:
         ten = _worth(atoms, i, "ten", True)
         return (10, ten.end) if ten else None

@@ -34,9 +34,7 @@ def parse_part(atoms: Atoms, i: int, joined: bool) -> Timed | None:
     part = find_sense(atoms, i, "part", joined)
     if part is None or (atoms.items[part.end] is None and atoms.kinds[part.end] != NUMBER):
         return None
-    period = (
-        parse_relative(atoms, part.end) or parse_month_date(atoms, part.end) or parse_year(atoms, part.end)
-    )
+    period = parse_relative(atoms, part.end) or parse_month_date(atoms, part.end) or parse_year(atoms, part.end)
     period = period or parse_season(atoms, part.end, False) or parse_decade(atoms, part.end, False)
     if period is None:
         unit = find_sense(atoms, part.end, "unit1")
@@ -82,9 +80,7 @@ def parse_nth(atoms: Atoms, i: int, joined: bool) -> Timed | None:
 
 def _is_year(value: TimeValue) -> bool:
     """Whether ``value`` is a whole year."""
-    return (isinstance(value, Relative) and value.unit == "year") or (
-        isinstance(value, Date) and value.month is None
-    )
+    return (isinstance(value, Relative) and value.unit == "year") or (isinstance(value, Date) and value.month is None)
 
 
 def _nth_in(atoms: Atoms, i: int, number: int) -> Timed | None:
@@ -162,9 +158,7 @@ def parse_vague(atoms: Atoms, i: int, joined: bool) -> Timed | None:
     direction, at = int(found.sense.value), found.end
     inner = at + (atoms.forms[at] in (MIN, FI))
     if direction and (atoms.items[inner] is not None or atoms.kinds[inner] == NUMBER):
-        within = (
-            parse_relative(atoms, inner) or parse_plain_day(atoms, inner) or parse_month_date(atoms, inner)
-        )
+        within = parse_relative(atoms, inner) or parse_plain_day(atoms, inner) or parse_month_date(atoms, inner)
         within = within or parse_year(atoms, inner)
         if within:
             return Timed(Vague(direction, within.value), within.end)

@@ -210,19 +210,12 @@ def _quantity(words: Words, atoms: Atoms, i: int, floor: int) -> tuple[Quantity,
     bound = _modifier_span(atoms, modifier, i, end)
     start = modifier[1] if modifier else i
     after = find_sense(atoms, end, "bound") if bound is None else None
-    if (
-        after
-        and after.sense.value in _BOUND_AFTER
-        and after.end - end <= 2
-        and not _starts_number(atoms, after.end)
-    ):
+    if after and after.sense.value in _BOUND_AFTER and after.end - end <= 2 and not _starts_number(atoms, after.end):
         bound = str(after.sense.value), Span(atoms.starts[end], atoms.ends[after.end - 1])
         end = after.end
     span = Span(_after_conjunction(words, atoms, start), atoms.ends[end - 1])
     low, high = sorted((figure.low * sign, figure.high * sign))
-    kind, unit, candidates = (
-        (measure.kind, measure.unit, measure.candidates) if measure else ("number", None, ())
-    )
+    kind, unit, candidates = (measure.kind, measure.unit, measure.candidates) if measure else ("number", None, ())
     said, where = bound or ("", None)
     quantity = Quantity(
         span, as_number(low), as_number(high), kind, unit, candidates, said, where, counted, of
@@ -234,9 +227,7 @@ def _starts_number(atoms: Atoms, i: int) -> bool:
     return atoms.kinds[i] == NUMBER or parse_cardinal(atoms, i) is not None
 
 
-def _modifier_span(
-    atoms: Atoms, modifier: tuple[str, int] | None, i: int, end: int
-) -> tuple[str, Span] | None:
+def _modifier_span(atoms: Atoms, modifier: tuple[str, int] | None, i: int, end: int) -> tuple[str, Span] | None:
     return (modifier[0], Span(atoms.starts[modifier[1]], atoms.ends[i - 1])) if modifier else None
 
 

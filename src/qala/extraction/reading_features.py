@@ -122,9 +122,7 @@ def _gap_features(kind: str, gap: str, morph: str, entry: str) -> tuple[str, ...
 def _way_features(kind: str, difference: int) -> tuple[str, ...]:
     """Name what stands between the cue and its content, by the counts of the tokens there."""
     found = counts(difference)
-    verbs, relatives, thats = (
-        min(count, 2) for count in (found.lone_verbs, found.relatives, found.complementisers)
-    )
+    verbs, relatives, thats = (min(count, 2) for count in (found.lone_verbs, found.relatives, found.complementisers))
     return (
         f"{kind}|c{min(found.commas, 4)}",
         f"{kind}|rel{relatives}",
@@ -205,8 +203,7 @@ def _backward(scan: Scan, reading: Reading) -> list[str]:
         source = min(cue.last + 1, len(scan.tags) - 1)
         carrier = scan.tags[source][:1] in ("m", "c", "w")
         opens = any(
-            j in scan.cue_at and finite(scan, j)
-            for j in range(reading.start, min(reading.start + 3, reading.end))
+            j in scan.cue_at and finite(scan, j) for j in range(reading.start, min(reading.start + 3, reading.end))
         )
         out += [f"{k}carrier{carrier}{opens}{min(verbs, 2)}", f"{k}carrier{scan.tags[source]}{verbs > 0}"]
     else:

@@ -35,9 +35,7 @@ _PREPOSITIONS = {
 _BARE = 28  # tokens after a cue in which a bare noun may open its content
 _BY, _FOR = "\u0628", "\u0644"
 _QUOTES = frozenset('"\u00ab\u201c\u201d\u00bb')
-_SOFT = frozenset(
-    ("preposition", "conjunction", "relative", "negation", "verbal", "pronoun", "that", "addition")
-)
+_SOFT = frozenset(("preposition", "conjunction", "relative", "negation", "verbal", "pronoun", "that", "addition"))
 
 
 class _Offers:

@@ -42,9 +42,7 @@ class Scan:
     cue_at: dict[int, tuple[Cue, ...]]
     title_end: int  # index after the last token of the title line, 0 where there is none
     debris: list[bool]
-    groups: list[
-        str
-    ]  # "T" for a time, else closed class, mark, tag or shape; four "^" at the end: see _groups
+    groups: list[str]  # "T" for a time, else closed class, mark, tag or shape; four "^" at the end: see _groups
     finite: frozenset[int]  # tokens that the lexicon can read as a finite verb of saying
     tally: list[int]  # running counts of what stands before each token: see extraction/tallies.py
 

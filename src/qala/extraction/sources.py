@@ -18,17 +18,11 @@ class SourceSpan(NamedTuple):
 
 _LONGEST = 28  # tokens; the gold's longest source has 24
 _BACK = 45  # tokens a source may stand before its cue
-_HEADS_NOT = frozenset(
-    ("preposition", "conjunction", "relative", "that", "negation", "verbal", "addition", "pronoun")
-)
+_HEADS_NOT = frozenset(("preposition", "conjunction", "relative", "that", "negation", "verbal", "addition", "pronoun"))
 _ENDS_NOT = frozenset(("preposition", "that", "relative", "conjunction", "negation", "verbal"))
-_OPENERS = frozenset(
-    ("conjunction", "that", "verbal", "preposition", "relative", "pronoun", "negation", "addition")
-)
+_OPENERS = frozenset(("conjunction", "that", "verbal", "preposition", "relative", "pronoun", "negation", "addition"))
 # "from", "tongue", "side", "part" of relayed words and passives: the source follows them
-_ABOUT = frozenset(
-    ("\u0639\u0646", "\u0644\u0633\u0627\u0646", "\u0642\u0628\u0644", "\u062c\u0627\u0646\u0628")
-)
+_ABOUT = frozenset(("\u0639\u0646", "\u0644\u0633\u0627\u0646", "\u0642\u0628\u0644", "\u062c\u0627\u0646\u0628"))
 
 
 def zone_end(scan: Scan, reading: Reading) -> int:

@@ -193,9 +193,7 @@ def _closes_singular(atoms: Atoms, i: int, unit: str) -> bool:
         and not item.skip
         and any(k in item.readings for k in ("month", "hijri", "weekday", "ordinal", "tens"))
     )
-    return (
-        not named and (unit != "year" or year_number(atoms, i, low=100) is None) and atoms.kinds[i] != NUMBER
-    )
+    return not named and (unit != "year" or year_number(atoms, i, low=100) is None) and atoms.kinds[i] != NUMBER
 
 
 def parse_window(atoms: Atoms, i: int, joined: bool = False) -> Timed | None:
@@ -219,9 +217,7 @@ def parse_window(atoms: Atoms, i: int, joined: bool = False) -> Timed | None:
         return None
     if not plain.counted and plain.amounts[0].low is None and atoms.forms[plain.end].startswith(_ARTICLE):
         return None  # "during the years of the war"
-    return Timed(
-        Duration(plain.amounts) if head.sense.value == "duration" else Window(plain.amounts, 0), plain.end
-    )
+    return Timed(Duration(plain.amounts) if head.sense.value == "duration" else Window(plain.amounts, 0), plain.end)
 
 
 def _whole(atoms: Atoms, plain: Measured) -> Timed | None:

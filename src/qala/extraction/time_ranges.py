@@ -44,12 +44,7 @@ def _connector(atoms: Atoms, i: int, both: bool) -> tuple[int, bool] | None:
 
 def _day_only(atoms: Atoms, i: int, joined: bool) -> tuple[int, int] | None:
     """Parse a lone day of the month at ``i``, with a weekday before it that is skipped."""
-    if (
-        i > 1
-        and atoms.forms[i - 1] in ("/", "-", ".")
-        and touching(atoms, i)
-        and atoms.kinds[i - 2] == NUMBER
-    ):
+    if i > 1 and atoms.forms[i - 1] in ("/", "-", ".") and touching(atoms, i) and atoms.kinds[i - 2] == NUMBER:
         return None  # the middle of a date in digits
     weekday = weekday_at(atoms, i, joined)
     return day_number(atoms, weekday[1] if weekday else i, joined and weekday is None)
@@ -80,9 +75,7 @@ def _days_of_month(atoms: Atoms, first: int, link: tuple[int, bool]) -> Timed | 
     month = parse_relative(atoms, second[1] + (atoms.forms[second[1]] in (MIN, FI)))
     if month is None or not isinstance(month.value, Relative) or month.value.unit != "month":
         return None
-    return Timed(
-        Range(Date(day=first, within=month.value), Date(day=second[0], within=month.value)), month.end
-    )
+    return Timed(Range(Date(day=first, within=month.value), Date(day=second[0], within=month.value)), month.end)
 
 
 def parse_range(atoms: Atoms, i: int, joined: bool) -> Timed | None:
@@ -136,9 +129,7 @@ def _inherit(first: TimeValue, second: TimeValue) -> TimeValue:
     if isinstance(first, Weekday) and isinstance(second, Weekday) and first.direction is None:
         return Weekday(first.number, second.direction, second.week)
     if isinstance(first, Clock) and isinstance(second, Clock) and not first.sure and second.sure:
-        return Clock(
-            first.hour + 12 * (second.hour >= 12 > first.hour), first.minute, first.second, first.day
-        )
+        return Clock(first.hour + 12 * (second.hour >= 12 > first.hour), first.minute, first.second, first.day)
     return first
 
 

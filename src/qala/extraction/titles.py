@@ -32,7 +32,7 @@ def title_candidates(scan: Scan) -> list[Reading]:
     out: list[Reading] = []
     for start, end in _lines(scan):
         for colon in range(start + 1, min(end - 1, start + _LONGEST)):
-            if scan.words.forms[colon] == ":":
+            if scan.words.forms[colon] == ":" and not scan.debris[colon]:
                 out.append(Reading(Cue(colon, colon, _COLON, 0, ""), "title", colon + 1, end - 1, rank=start))
                 break
     return out

@@ -114,9 +114,7 @@ def list_candidates(
     if source is not None:
         keys = keys_of(scan, source.first, source.last)
         out.append(Candidate(source.first, source.last, "self", 0, keys, frozenset()))
-        inner = next(
-            (p for p in profiles if any(source.first <= place <= source.last for place in p.places)), None
-        )
+        inner = next((p for p in profiles if any(source.first <= place <= source.last for place in p.places)), None)
         if inner is not None and inner.keys != keys:
             out.append(Candidate(inner.first, inner.last, "name", 0, inner.keys, inner.context, inner.lead))
     seen: list[Keys] = []
@@ -138,15 +136,10 @@ def list_candidates(
         return -shared, min((at - x if x < at else 3 * (x - at)) for x in profile.places)
 
     for rank, profile in enumerate(sorted(profiles, key=nearness)[:_PERSONS]):
-        out.append(
-            Candidate(
-                profile.first, profile.last, "person", rank, profile.keys, profile.context, profile.lead
-            )
-        )
+        out.append(Candidate(profile.first, profile.last, "person", rank, profile.keys, profile.context, profile.lead))
     for rank, (span, margin) in enumerate(draft.rivals):
         if any(
-            d.reading.start <= span.first and span.last <= d.end and not d.reading.start <= at <= d.end
-            for d in drafts
+            d.reading.start <= span.first and span.last <= d.end and not d.reading.start <= at <= d.end for d in drafts
         ):
             continue  # words that somebody else says
         keys = keys_of(scan, span.first, span.last)

@@ -88,9 +88,7 @@ def _weekday(value: Weekday, day: date | None, planned: bool) -> ResolvedTime | 
         return one_day(day + timedelta(days=ahead) if planned else day - timedelta(days=back))
     if value.direction < 0:
         return one_day(day - timedelta(days=(back or 7) - 7 * (value.direction + 1)))
-    return one_day(
-        day + timedelta(days=(ahead or 7) + 7 * (value.direction - 1) if value.direction else ahead)
-    )
+    return one_day(day + timedelta(days=(ahead or 7) + 7 * (value.direction - 1) if value.direction else ahead))
 
 
 def _date(value: Date, day: date | None, planned: bool) -> ResolvedTime | None:
@@ -213,18 +211,14 @@ def _nth(value: Nth, day: date | None, planned: bool) -> ResolvedTime | None:
             size = MONTHS[value.unit]
             count = 12 // size
             index = number if number > 0 else count + 1 + number
-            return (
-                months_of(start.year, (index - 1) * size + 1, index * size) if 1 <= index <= count else None
-            )
+            return months_of(start.year, (index - 1) * size + 1, index * size) if 1 <= index <= count else None
         case "month":
             index = number if number > 0 else 13 + number
             return month_of(start.year, index) if 1 <= index <= 12 else None
         case "week":
             return nth_week(base, number)
         case "day":
-            return one_day(
-                start + timedelta(days=number - 1) if number > 0 else base.end + timedelta(days=number + 1)
-            )
+            return one_day(start + timedelta(days=number - 1) if number > 0 else base.end + timedelta(days=number + 1))
         case _:
             return None
 
@@ -237,15 +231,11 @@ def _part(value: Part, day: date | None, planned: bool) -> ResolvedTime | None:
         known = day is not None and base.start <= day <= base.end
         return ResolvedTime(day, base.end, "days") if known and day else None
     if base.granularity == "year":
-        first, last = {"start": (1, 1), "early": (1, 3), "mid": (6, 7), "late": (10, 12), "end": (12, 12)}[
-            value.part
-        ]
+        first, last = {"start": (1, 1), "early": (1, 3), "mid": (6, 7), "late": (10, 12), "end": (12, 12)}[value.part]
         return months_of(base.start.year, first, last)
     if base.granularity == "years":
         span = base.end.year - base.start.year + 1
-        first, last = {"start": (0, 3), "early": (0, 3), "mid": (3, 7), "late": (7, 10), "end": (7, 10)}[
-            value.part
-        ]
+        first, last = {"start": (0, 3), "early": (0, 3), "mid": (3, 7), "late": (7, 10), "end": (7, 10)}[value.part]
         return years_of(base.start.year + span * first // 10, base.start.year + span * last // 10 - 1)
     return base
 
@@ -311,9 +301,7 @@ def _edge_of(value: Window, base: ResolvedTime | None) -> ResolvedTime | None:
     if base is None:
         return None
     after = base.end + timedelta(days=1)
-    point = (
-        moved(base.start, value.amounts[0], 1) if value.direction > 0 else moved(after, value.amounts[0], -1)
-    )
+    point = moved(base.start, value.amounts[0], 1) if value.direction > 0 else moved(after, value.amounts[0], -1)
     if point is None or not base.start <= point <= after:
         return None
     first, last = (base.start, point - timedelta(days=1)) if value.direction > 0 else (point, base.end)

@@ -10,7 +10,7 @@ from qala.lexicon.actor_facts import Actor, ActorKind
 from qala.lexicon.actors import ActorBase, Entry
 from qala.lexicon.phrase_trie import phrase_words
 from qala.model import SpeakerKind
-from qala.resolution.names import NameComparison, compare_names, sound_key
+from qala.resolution.names import NameComparison, compare_names, may_be_variants, sound_key
 from qala.text.words import MARK, Words, find_words
 
 _SPEAKS_AS: dict[ActorKind, SpeakerKind] = {
@@ -134,11 +134,14 @@ def _index(base: ActorBase) -> dict[str, tuple[tuple[str, str], ...]]:
     return {key: tuple(pairs) for key, pairs in table.items()}
 
 
+@lru_cache(maxsize=1 << 14)
 def _variants(name: str, base: ActorBase) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the persons of whose names ``name`` is a spelling variant; a short name is none."""
     last = phrase_words(name)[-1]
     found: dict[str, NameComparison] = {}
     for known, key in _index(base).get(sound_key(last), ()):
+        if not may_be_variants(name, known):
+            continue
         comparison = compare_names(name, known)
         if comparison.verdict in ("same", "variant"):
             found.setdefault(key, comparison)

@@ -72,6 +72,12 @@ def compare_names(a: str, b: str) -> NameComparison:
     return _compare_part(second.parts, first.parts, "b")
 
 
+def may_be_variants(a: str, b: str) -> bool:
+    """Whether :func:`compare_names` can call two names "same" or "variant": as many words, or the same letters."""
+    first, second = _parse(a), _parse(b)
+    return len(first.parts) == len(second.parts) or _joined(first) == _joined(second)
+
+
 def _joined(name: _Name) -> str:
     return "".join(part.word for part in name.parts)
 
@@ -127,9 +133,7 @@ def _compare_equal(first: tuple[_Part, ...], second: tuple[_Part, ...]) -> NameC
     return NameComparison(score, "variant" if reasons else "same", tuple(reasons))
 
 
-def _compare_part(
-    short: tuple[_Part, ...], long: tuple[_Part, ...], part: Literal["a", "b"]
-) -> NameComparison:
+def _compare_part(short: tuple[_Part, ...], long: tuple[_Part, ...], part: Literal["a", "b"]) -> NameComparison:
     """Compare a name with a longer one: its words must stand there in order, and the first not as a
     father's name.
     """
@@ -151,6 +155,7 @@ def _compare_part(
     return NameComparison(score, "part_of", (reason,), part)
 
 
+@lru_cache(maxsize=1 << 16)
 def compare_words(a: str, b: str) -> tuple[float, str]:
     """Return how alike two folded words of names are, 0 … 1, and why: empty where they are equal or differ.
 
@@ -270,10 +275,7 @@ def _vowels_may_differ(a: str, b: str, consonants: tuple[str, ...], differing: l
     if len(consonants) < _MIN_SKELETON or min(len(a), len(b)) < _MIN_LETTERS:
         return False
     left_out = all(x in y for x, y in differing) or all(y in x for x, y in differing)
-    moved = (
-        "".join(x for x, _ in differing) == "".join(y for _, y in differing)
-        and len(consonants) >= _LONG_SKELETON
-    )
+    moved = "".join(x for x, _ in differing) == "".join(y for _, y in differing) and len(consonants) >= _LONG_SKELETON
     if moved:
         return True
     if not left_out or len(differing) > max(1, len(consonants) - 2):

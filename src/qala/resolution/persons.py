@@ -48,8 +48,7 @@ def _name_end(scan: Scan, first: int) -> int:
         if scan.words.kinds[i] != WORD and forms[i] not in ("_", "-"):
             break
         if forms[i] == "-" and not (
-            scan.words.ends[i - 1] == scan.words.starts[i]
-            and scan.words.starts[i + 1 :][:1] == [scan.words.ends[i]]
+            scan.words.ends[i - 1] == scan.words.starts[i] and scan.words.starts[i + 1 :][:1] == [scan.words.ends[i]]
         ):
             break
         if _is_part(scan, i) or (last == i - 1 and _may_be_part(scan, i)):
@@ -119,10 +118,7 @@ def _introduces(scan: Scan, i: int) -> bool:
     if scan.words.kinds[i] != WORD or scan.classes[i] or scan.times[i] >= 0 or i in scan.cue_at:
         return False
     return (
-        (scan.tags[i][:1] in "tgsofmn"
-        and bool(scan.tags[i]))
-        or scan.shapes[i][0] in "AL"
-        or scan.shapes[i][1] == "I"
+        (scan.tags[i][:1] in "tgsofmn" and bool(scan.tags[i])) or scan.shapes[i][0] in "AL" or scan.shapes[i][1] == "I"
     )
 
 

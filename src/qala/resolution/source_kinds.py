@@ -19,9 +19,7 @@ _CARRIER_KINDS: dict[str, SpeakerKind] = {
     "document": "document",
     "event": "document",
 }
-_LOCATING = frozenset(
-    ("state", "place", "building", "government")
-)  # an institute's country is not its researcher's
+_LOCATING = frozenset(("state", "place", "building", "government"))  # an institute's country is not its researcher's
 _HEAD_KINDS: dict[str, SpeakerKind] = {
     "head of government": "government",
     "head of organisation": "organisation",
@@ -250,9 +248,7 @@ def _read_head(phrase: _Phrase) -> KindReading | None:
     word = found and found.of("head")
     if not word:
         return None
-    return KindReading(
-        _HEAD_KINDS[word.kind], word.kind, _country(phrase), gender=word.gender, number=word.number
-    )
+    return KindReading(_HEAD_KINDS[word.kind], word.kind, _country(phrase), gender=word.gender, number=word.number)
 
 
 def _read_people(phrase: _Phrase) -> KindReading | None:
