@@ -36,15 +36,11 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m eval", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument(
-        "--floors", action="store_true", help="land these figures: keep them, raise the floors"
-    )
+    parser.add_argument("--floors", action="store_true", help="land these figures: keep them, raise the floors")
     parser.add_argument("--lower", nargs=2, metavar=("NAME", "VALUE"), help="lower one floor; needs --reason")
     parser.add_argument("--reason", default="", help="why a floor is lowered; kept in the file")
     parser.add_argument("--as-is", action="store_true", help="take the last cross-validation, however old")
-    parser.add_argument(
-        "--unseen", action="store_true", help="also cross-validate by whole outlets (minutes)"
-    )
+    parser.add_argument("--unseen", action="store_true", help="also cross-validate by whole outlets (minutes)")
     parser.add_argument("--no-times", action="store_true", help="leave out the third-party suites of times")
     options = parser.parse_args()
     if options.floors and options.as_is:
@@ -76,9 +72,7 @@ def score_sets(
     return figures, matches
 
 
-def _unseen(
-    scorer: ModuleType, everything: list[Article], floors: floor_file.Floors, *, anew: bool
-) -> Figures:
+def _unseen(scorer: ModuleType, everything: list[Article], floors: floor_file.Floors, *, anew: bool) -> Figures:
     """Print and return the figures for outlets that no training article is of, where they are fresh."""
     articles = [article for article in everything if article.name in SETS and article.document.outlet]
     if anew:
@@ -109,11 +103,7 @@ def _print_figures(figures: Figures, seeds: list[SeedResult], floors: floor_file
             print("\n".join(figure_lines(name, figures, floors)), end="\n\n")
     for seed in seeds:
         landed = [floors.landed.get(f"{seed.name}.{key}") for key in ("found", "speakers")]
-        was = (
-            f" (landed: {landed[0]:.0f}, {landed[1]:.0f})"
-            if landed[0] is not None and landed[1] is not None
-            else ""
-        )
+        was = f" (landed: {landed[0]:.0f}, {landed[1]:.0f})" if landed[0] is not None and landed[1] is not None else ""
         total = seed.scores["gold"]
         found = f"{seed.found} of {total} found, {seed.speakers} with the right speaker"
         print(f"{seed.name}, shipped models: {found}{was}")
@@ -126,9 +116,7 @@ def _write_report(matches: list[Match], seeds: list[SeedResult]) -> None:
         by_set[match.article.name == "own"].append(match)
     seed = [row for found in seeds[:1] for row in make_rows(found.matches)]
     REPORT.parent.mkdir(exist_ok=True)
-    REPORT.write_text(
-        render_report(make_rows(by_set[False]), make_rows(by_set[True]), seed), encoding="utf-8"
-    )
+    REPORT.write_text(render_report(make_rows(by_set[False]), make_rows(by_set[True]), seed), encoding="utf-8")
     print(f"error report: {REPORT.relative_to(ROOT)}")
 
 

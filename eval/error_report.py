@@ -27,9 +27,7 @@ def _bidi(text: str) -> str:
     return f"\u2068{text}\u2069" if text else "–"
 
 
-def _side(
-    name: str, article: Article, statement: Statement | None, beside: Statement | None = None
-) -> Iterator[str]:
+def _side(name: str, article: Article, statement: Statement | None, beside: Statement | None = None) -> Iterator[str]:
     """Yield what one side has; a span that ``beside`` has as well is not written twice."""
     if statement is None:
         yield f"- **{name}**: nothing"
@@ -90,9 +88,7 @@ def worst_missed(rows: list[Row]) -> list[Row]:
 
 def worst_speakers(rows: list[Row]) -> list[Row]:
     """Return found statements with the wrong speaker, the surest first."""
-    return sorted(
-        (row for row in rows if row.match.both and not row.match.speaker), key=lambda row: -_score(row)
-    )
+    return sorted((row for row in rows if row.match.both and not row.match.speaker), key=lambda row: -_score(row))
 
 
 def _worst(rows: list[Row]) -> Iterator[str]:

@@ -133,9 +133,7 @@ def unexplained(before: Floors, now: Floors) -> list[str]:
 
 def _git(root: Path, *arguments: str) -> str | None:
     try:
-        ran = subprocess.run(
-            ["git", *arguments], cwd=root, capture_output=True, encoding="utf-8", check=False
-        )
+        ran = subprocess.run(["git", *arguments], cwd=root, capture_output=True, encoding="utf-8", check=False)
     except OSError:
         return None
     return ran.stdout if ran.returncode == 0 else None

@@ -36,10 +36,7 @@ def score_articles(
     scorer: ModuleType, articles: Iterable[Article], predictions: Mapping[str, list[Statement]]
 ) -> dict[str, Any]:
     """Return the scorer's result for ``articles``; an article without a prediction counts as empty."""
-    gold = [
-        {"id": a.document.id, "text": a.document.text, "statements": _numbered(a.statements)}
-        for a in articles
-    ]
+    gold = [{"id": a.document.id, "text": a.document.text, "statements": _numbered(a.statements)} for a in articles]
     found: dict[str, Any] = scorer.score(gold, predictions)
     content = found["content"]["r"]
     # three places: the scorer rounds what is divided here to four

@@ -56,9 +56,7 @@ def load_predictions(path: Path) -> dict[str, dict[str, Any]]:
     return {row["id"]: row for row in rows}
 
 
-def fitting(
-    rows: dict[str, dict[str, Any]], articles: Iterable[Article]
-) -> dict[str, list[Statement]] | None:
+def fitting(rows: dict[str, dict[str, Any]], articles: Iterable[Article]) -> dict[str, list[Statement]] | None:
     """Return the statements by article id; ``None`` where an article is missing or was another text."""
     out: dict[str, list[Statement]] = {}
     for article in articles:

@@ -63,9 +63,7 @@ def duckling_cases(folder: Path) -> list[Case]:
         grain = re.sub(r".*\)+ (\w+).*", r"\1", group["expected"])
         days, clocks = _duckling_value(points, grain)
         for expression in group["expressions"]:
-            out.append(
-                Case("duckling time", len(out) + 1, expression, reference, (expression,), (days,), clocks)
-            )
+            out.append(Case("duckling time", len(out) + 1, expression, reference, (expression,), (days,), clocks))
     return out
 
 
@@ -74,9 +72,7 @@ def _duckling_value(points: list[tuple[int, ...]], grain: str) -> tuple[tuple[da
     fine = grain in ("Hour", "Minute", "Second")
     # an interval of hours ends after its last hour
     ends = [p[3] - (grain == "Hour" and i == 1) for i, p in enumerate(points)]
-    clocks = (
-        tuple(f"{h % 24:02}:{p[4]:02}:{p[5]:02}" for h, p in zip(ends, points, strict=True)) if fine else ()
-    )
+    clocks = tuple(f"{h % 24:02}:{p[4]:02}:{p[5]:02}" for h, p in zip(ends, points, strict=True)) if fine else ()
     if len(points) == 2:
         last = date(*points[1][:3])
         return (first, last if fine else last - ONE_DAY), clocks

@@ -57,14 +57,12 @@ _CLOSE = 1e-9
 def core(text: str) -> tuple[str, ...]:
     """Return the folded words and numbers of ``text`` without the first ones that suites cut differently."""
     words = find_words(text)
-    forms = [
-        form for form, kind in zip(words.forms, words.kinds, strict=True) if kind <= WORD + 1 and form != "\n"
-    ]
+    forms = [form for form, kind in zip(words.forms, words.kinds, strict=True) if kind <= WORD + 1 and form != "\n"]
     while forms and forms[0] in _EDGES:
         forms.pop(0)
-    return tuple(
-        form.removeprefix("\u0628\u0627\u0644").removeprefix("\u0627\u0644") for form in forms[:1]
-    ) + tuple(forms[1:])
+    return tuple(form.removeprefix("\u0628\u0627\u0644").removeprefix("\u0627\u0644") for form in forms[:1]) + tuple(
+        forms[1:]
+    )
 
 
 def _mention(case: Case) -> TimeMention | None:
@@ -89,9 +87,7 @@ def passes_time(case: Case) -> bool:
         if found is None:
             continue
         days = {(found.start, found.end)} | ({(found.point, found.point)} if found.point else set())
-        if (not case.days or days & set(case.days)) and (
-            not case.clocks or clocks_of(mention.value) == case.clocks
-        ):
+        if (not case.days or days & set(case.days)) and (not case.clocks or clocks_of(mention.value) == case.clocks):
             return True
     return False
 
@@ -111,10 +107,7 @@ def passes_duration(case: Case) -> bool:
     """Whether a duration of the expected length is found with the expected extent."""
     for mention in find_times(find_words(case.text)):
         if isinstance(mention.value, Duration) and core(mention.span.of(case.text)) == core(case.extents[0]):
-            return (
-                case.seconds is None
-                or abs(_length(mention.value.amounts) - case.seconds) < _CLOSE * case.seconds
-            )
+            return case.seconds is None or abs(_length(mention.value.amounts) - case.seconds) < _CLOSE * case.seconds
     return False
 
 
@@ -207,9 +200,7 @@ def peer_score(cases: list[Case], skipped: dict[tuple[str, int], str]) -> str:
 
 def main() -> None:
     """Print the scores; exits with an error where a floor is not held."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=Path, default=FOLDER)
     parser.add_argument("--failures", action="store_true", help="list the applicable cases that fail")
     options = parser.parse_args()

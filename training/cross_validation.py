@@ -116,15 +116,11 @@ class Material:
 
     def complete(self, rankers: Rankers, without: int | None) -> Rankers:
         """Return ``rankers`` with those trained that decide about drafts."""
-        return rankers._replace(
-            **{name: self.fit(name, without) for name in ("act", "when", "channel", "speaker")}
-        )
+        return rankers._replace(**{name: self.fit(name, without) for name in ("act", "when", "channel", "speaker")})
 
     def fit_all(self) -> Rankers:
         """Train every ranker on all articles; :meth:`prepare` must have run."""
-        first = Rankers(
-            self.fit("reading", None), self.fit("end", None), self.fit("source", None), {}, {}, {}, {}
-        )
+        first = Rankers(self.fit("reading", None), self.fit("end", None), self.fit("source", None), {}, {}, {}, {})
         return self.complete(first, None)
 
 

@@ -79,9 +79,7 @@ def _restore(statement: dict[str, Any], text: str) -> dict[str, Any]:
 def make_article(row: dict[str, Any], name: str) -> Article:
     """Return one annotated row with its token facts."""
     published = parse_published(row["published"]) if row.get("published") else None
-    document = Document(
-        row["id"], row["text"], published, row.get("outlet"), row.get("url"), row.get("title")
-    )
+    document = Document(row["id"], row["text"], published, row.get("outlet"), row.get("url"), row.get("title"))
     scan, layout, times = scan_text(row["text"])
     return Article(document, row["statements"], name, scan, layout, times)
 

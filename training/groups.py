@@ -50,9 +50,7 @@ def _is_right(scan: Scan, reading: Reading, statement: Statement) -> bool:
     start, end = content[0][0], content[-1][1]
     if reading.end < 0:
         return reading.start > reading.cue.first and _starts_at(scan, reading, start)
-    return bool(
-        abs(words.starts[reading.start] - start) <= _SLACK and abs(words.ends[reading.end] - end) <= _SLACK
-    )
+    return bool(abs(words.starts[reading.start] - start) <= _SLACK and abs(words.ends[reading.end] - end) <= _SLACK)
 
 
 def _touches(scan: Scan, first: int, last: int, statement: Statement) -> bool:
@@ -91,9 +89,7 @@ def reading_decisions(article: Article) -> list[Decision]:
 
 def _is_colon(article: Article, statement: Statement, token: int) -> bool:
     start, end = statement["cue"][0]
-    return (
-        article.document.text[start:end].strip() == ":" and abs(start - article.scan.words.starts[token]) <= 1
-    )
+    return article.document.text[start:end].strip() == ":" and abs(start - article.scan.words.starts[token]) <= 1
 
 
 class Example(NamedTuple):
@@ -123,11 +119,7 @@ def examples(article: Article, decisions: list[Decision]) -> list[Example]:
             if last < first:
                 continue
             source = SourceSpan(first, last, "post" if first > reading.cue.first else "pre", 0)
-        end = (
-            reading.end
-            if reading.end >= 0
-            else max(reading.start, _span_of(scan, statement["content"][0])[1])
-        )
+        end = reading.end if reading.end >= 0 else max(reading.start, _span_of(scan, statement["content"][0])[1])
         out[statement["id"]] = Example(Draft(reading, 0.0, end, source, (reading.cue,)), statement, reading)
     return sorted(out.values(), key=lambda e: (e.reading.cue.first, e.reading.start))
 
@@ -185,8 +177,7 @@ def phrase_group(scan: Scan, example: Example, key: str) -> Group | None:
         right = {
             i
             for i, phrase in enumerate(phrases)
-            if abs(words.starts[phrase.first] - target[0]) <= 2
-            and abs(words.ends[phrase.last] - target[1]) <= 1
+            if abs(words.starts[phrase.first] - target[0]) <= 2 and abs(words.ends[phrase.last] - target[1]) <= 1
         }
         if not right:
             return None
@@ -246,9 +237,7 @@ def speaker_groups(article: Article, drafts: list[Draft]) -> list[Group]:
             gold = name_keys(statement["speaker"])
             keys = [name_keys(text[words.starts[c.first] : words.ends[c.last]]) for c in candidates]
             right = {i for i, key in enumerate(keys) if key == gold}
-            right = right or {
-                i for i, key in enumerate(keys) if gold and key and (gold <= key or key <= gold)
-            }
+            right = right or {i for i, key in enumerate(keys) if gold and key and (gold <= key or key <= gold)}
             if right:
                 features = candidate_features(scan, draft, candidates, recent, around)
                 out.append(Group(features, frozenset(right), none=False))

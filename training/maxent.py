@@ -52,9 +52,7 @@ class Table:
         self.right = np.array(right)
         self.none = np.array(none)
 
-    def train(
-        self, without: int | None, *, penalty: float = 1.0, at_least: int = 2, rounds: int = 120
-    ) -> Weights:
+    def train(self, without: int | None, *, penalty: float = 1.0, at_least: int = 2, rounds: int = 120) -> Weights:
         """Return the weights that maximise the penalised likelihood of the right candidates.
 
         Groups of the fold ``without`` are not looked at. ``penalty`` is the strength of the Gaussian prior (half of

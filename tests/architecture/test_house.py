@@ -80,9 +80,7 @@ def test_importing_qala_has_no_effect():
         "heavy = ('rich', 'typer', 'sqlite3', 'socket')\n"
         "print(opened, [module for module in heavy if module in sys.modules])\n"
     )
-    ran = subprocess.run(
-        [sys.executable, "-c", probe], capture_output=True, text=True, check=True, timeout=60
-    )
+    ran = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True, timeout=60)
     assert (ran.stdout, ran.stderr) == ("[] []\n", "")
 
 
@@ -96,6 +94,4 @@ def test_nothing_judges():
             else [text]
         )
         printed = [word for word in strings if isinstance(word, str) and "\n" not in word]
-        assert not [word for word in printed if "verified" in word.lower() or "confirmed" in word.lower()], (
-            path
-        )
+        assert not [word for word in printed if "verified" in word.lower() or "confirmed" in word.lower()], path

@@ -159,9 +159,7 @@ def test_a_terminated_run_leaves_no_half_file(tmp_path):
     os.mkfifo(pipe)
     target = tmp_path / "made" / "out.jsonl"
     target.parent.mkdir()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "qala", "read", str(pipe), "-f", "jsonl", "-o", str(target)]
-    )
+    process = subprocess.Popen([sys.executable, "-m", "qala", "read", str(pipe), "-f", "jsonl", "-o", str(target)])
     try:
         deadline = time.monotonic() + 60
         while not list(target.parent.iterdir()) and time.monotonic() < deadline:

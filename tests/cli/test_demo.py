@@ -59,9 +59,7 @@ def test_most_statements_are_found_with_speaker_and_act(record):
 
 
 def test_the_denial_and_the_refusals_are_kept_apart(record):
-    acts = {
-        " ".join(cut(record, span) for span in row["content"]): row["act"] for row in record["statements"]
-    }
+    acts = {" ".join(cut(record, span) for span in row["content"]): row["act"] for row in record["statements"]}
     denied = [content for content, act in acts.items() if act == "deny"]
     assert all("ليس لديه ما يضيفه" not in content for content in denied)
     assert any("شراء أي سفن" in content for content in denied)

@@ -41,9 +41,7 @@ def commands() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("path", "code"), blocks("python"))
 def test_python_in_the_documents_runs(path, code, tmp_path):
     (tmp_path / "article.txt").write_bytes(ARTICLE.read_bytes())
-    ran = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=120
-    )
+    ran = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=120)
     assert ran.returncode == 0, f"{path}: {ran.stderr}"
 
 
@@ -77,9 +75,7 @@ def test_every_field_of_a_line_is_documented():
 
     attribution = Attribution("s1", (Span(0, 1),), (Span(1, 2),), "indirect", "assert")
     statement = Statement(attribution, Speaker("x", Span(0, 1)), None, (Hop("page", "named", "x", None),))
-    record = describe_reading(
-        Reading(Document("x", "xy"), Layout((), (), (), (), ()), (statement,)), with_text=True
-    )
+    record = describe_reading(Reading(Document("x", "xy"), Layout((), (), (), (), ()), (statement,)), with_text=True)
     documented = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
     keys = set(record) | set(record["statements"][0]) | set(record["statements"][0]["speaker_details"])
     keys |= set(record["statements"][0]["chain"][0])

@@ -34,9 +34,7 @@ def test_a_figure_under_its_floor_cannot_land():
 
 
 def test_a_figure_that_was_not_measured_breaks_its_floor():
-    assert floors.broken_floors(OLD, {"dev.act": 0.9}) == [
-        "dev.attribution.f1 was not measured; its floor is 0.7"
-    ]
+    assert floors.broken_floors(OLD, {"dev.act": 0.9}) == ["dev.attribution.f1 was not measured; its floor is 0.7"]
 
 
 def test_lowering_keeps_its_reason():
@@ -64,9 +62,7 @@ def test_lowering_is_refused_otherwise(name, value, reason):
 def test_a_floor_lowered_or_removed_by_hand_is_noticed():
     lowered = Floors({"dev.attribution.f1": 0.6, "dev.act": 0.9})
     removed = Floors({"dev.attribution.f1": 0.7})
-    assert floors.unexplained(OLD, lowered) == [
-        "dev.attribution.f1: floor lowered from 0.7 to 0.6 without a reason"
-    ]
+    assert floors.unexplained(OLD, lowered) == ["dev.attribution.f1: floor lowered from 0.7 to 0.6 without a reason"]
     assert floors.unexplained(OLD, removed) == ["dev.act: floor lowered from 0.9 to None without a reason"]
     note = {"name": "dev.act", "from": 0.9, "to": None, "reason": REASON}
     assert floors.unexplained(OLD, Floors(removed.floors, {}, (note,))) == []
@@ -77,9 +73,7 @@ def test_a_reason_excuses_once():
     raised = Floors({**once.floors, "dev.act": 0.9}, {}, once.lowered)
     again = Floors(once.floors, {}, once.lowered)
     assert floors.unexplained(raised, again)
-    assert floors.unexplained(once, Floors(once.floors)) == [
-        "reasons for lowered floors were changed or removed"
-    ]
+    assert floors.unexplained(once, Floors(once.floors)) == ["reasons for lowered floors were changed or removed"]
 
 
 def test_what_is_written_is_what_is_read(tmp_path):

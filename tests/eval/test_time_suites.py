@@ -30,9 +30,7 @@ def test_intervals_of_duckling_end_before_their_end():
 
 @needs_suites
 def test_what_is_set_aside_exists():
-    known = {
-        (case.suite, case.number) for cases, _ in time_suites.suites(time_suites.FOLDER) for case in cases
-    }
+    known = {(case.suite, case.number) for cases, _ in time_suites.suites(time_suites.FOLDER) for case in cases}
     assert time_suites.not_applicable().keys() <= known
 
 

@@ -116,9 +116,7 @@ def test_names_that_alone_are_no_month(text):
     assert parsed(parse_month_date, text) is None
 
 
-@pytest.mark.parametrize(
-    ("text", "day"), [("31", 31), ("32", None), ("الثلاثين", 30), ("2018", None), ("عشرة", 10)]
-)
+@pytest.mark.parametrize(("text", "day"), [("31", 31), ("32", None), ("الثلاثين", 30), ("2018", None), ("عشرة", 10)])
 def test_days(text, day):
     found = day_number(find_atoms(find_words(text)), 0)
     assert (found[0] if found else None) == day

@@ -41,9 +41,7 @@ def test_periods(text, value):
     assert one(text) == value
 
 
-@pytest.mark.parametrize(
-    "text", ["الثانية عام", "وسط المدينة", "في الأربعينيات من عمره", "ربع", "ربيع", "الصيف"]
-)
+@pytest.mark.parametrize("text", ["الثانية عام", "وسط المدينة", "في الأربعينيات من عمره", "ربع", "ربيع", "الصيف"])
 def test_no_periods(text):
     assert find_times(find_words(text)) == []
 

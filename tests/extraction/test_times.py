@@ -171,9 +171,7 @@ def test_spans_are_exact_in_order_and_deterministic(pieces):
         assert end <= mention.span.start < mention.span.end <= len(text)
         assert mention.wide.start <= mention.span.start and mention.wide.end == mention.span.end
         assert not mention.span.of(text)[0].isspace() and not mention.span.of(text)[-1].isspace()
-        assert (
-            words.starts[mention.first] <= mention.span.start and mention.span.end <= words.ends[mention.last]
-        )
+        assert words.starts[mention.first] <= mention.span.start and mention.span.end <= words.ends[mention.last]
         end = mention.span.end
     assert find_times(words) == mentions
 

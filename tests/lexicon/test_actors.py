@@ -144,9 +144,7 @@ def test_demonyms_say_gender_number_and_article(
 
 
 def test_demonyms_of_two_words() -> None:
-    found = BASE.find_demonyms(
-        find_words("الزعيم الكوري الشمالي والمسؤولين الجنوب أفريقيين والكوريين الجنوبيين")
-    )
+    found = BASE.find_demonyms(find_words("الزعيم الكوري الشمالي والمسؤولين الجنوب أفريقيين والكوريين الجنوبيين"))
     assert [{reading.state for reading in here.demonyms} for here in found] == [{"kp"}, {"za"}, {"kr"}]
     both = BASE.find_demonyms(find_words("شبه الجزيرة الكورية"))
     assert {reading.state for reading in both[0].demonyms} == {"kp", "kr"}
@@ -329,9 +327,7 @@ def test_mentions_are_in_order_and_cut_their_text(parts: list[str]) -> None:
     for mention in found:
         assert last < mention.first <= mention.last < len(words)
         last = mention.last
-        assert (
-            words.starts[mention.first] <= mention.span.start < mention.span.end == words.ends[mention.last]
-        )
+        assert words.starts[mention.first] <= mention.span.start < mention.span.end == words.ends[mention.last]
         assert mention.ids
 
 
@@ -389,9 +385,7 @@ HEADER = "id\tproperty\tvalue\tsource\n"
         ("form\tclass\tgender\tnumber\tsource\nسيد\trank\tx\ts\tme\n", ":2", "gender is m or f"),
     ],
 )
-def test_broken_data_are_refused_with_file_and_line(
-    tmp_path: Path, text: str, place: str, message: str
-) -> None:
+def test_broken_data_are_refused_with_file_and_line(tmp_path: Path, text: str, place: str, message: str) -> None:
     (tmp_path / "bad.tsv").write_text(text, encoding="utf-8")
     with pytest.raises(LexiconError) as error:
         load_actors(tmp_path)

@@ -80,9 +80,7 @@ def test_a_problem_is_one_line():
 def test_every_mistake_is_told_with_its_line(tmp_path, old, new, line, message):
     assert old in GOOD
     found = problems(tmp_path, GOOD.replace(old, new, 1))
-    told = [
-        p for p in found if p.place == f"{tmp_path / 'verbs.yaml'}:{line}" and p.message.startswith(message)
-    ]
+    told = [p for p in found if p.place == f"{tmp_path / 'verbs.yaml'}:{line}" and p.message.startswith(message)]
     assert told, found
 
 

@@ -44,9 +44,7 @@ def spans_of(scan: Scan, placed: PlacedEntry, cue: Span):
     """The cues that the lexicon sees at a marked cue, as the entry's."""
     words = scan.words
     return [
-        c
-        for c in scan.cues
-        if words.starts[c.first] + c.prefix == cue.start and c.form.entry.id == placed.entry["id"]
+        c for c in scan.cues if words.starts[c.first] + c.prefix == cue.start and c.form.entry.id == placed.entry["id"]
     ]
 
 
@@ -58,10 +56,7 @@ def test_an_example_is_among_the_candidates(placed, marked):
     cues = spans_of(scan, placed, example.cue)
     assert cues, "the lexicon does not see the cue"
     readings = [
-        r
-        for cue in cues
-        for r in find_readings(scan, cue)
-        if 0 <= example.content.start - words.starts[r.start] <= 1
+        r for cue in cues for r in find_readings(scan, cue) if 0 <= example.content.start - words.starts[r.start] <= 1
     ]
     assert readings, "no frame of the entry leads to the content"
     ending = [
@@ -73,9 +68,7 @@ def test_an_example_is_among_the_candidates(placed, marked):
     assert ending, "the content cannot end where it is marked"
     if example.source:
         sources = {
-            Span(words.starts[s.first], words.ends[s.last])
-            for reading in ending
-            for s in find_sources(scan, reading)
+            Span(words.starts[s.first], words.ends[s.last]) for reading in ending for s in find_sources(scan, reading)
         }
         assert any(s.end == example.source.end and 0 <= example.source.start - s.start <= 1 for s in sources)
 

@@ -39,9 +39,7 @@ WORDS = load_source_words()
         ("القوات", "head", "head of government", "f", "s"),
     ],
 )
-def test_words_say_class_gender_and_number(
-    text: str, table: str, kind: str, gender: str, number: str
-) -> None:
+def test_words_say_class_gender_and_number(text: str, table: str, kind: str, gender: str, number: str) -> None:
     words = find_words(text)
     start = 1 if text.startswith("في ") else 0
     found = WORDS.at(words, start, table)  # type: ignore[arg-type]

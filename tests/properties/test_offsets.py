@@ -58,9 +58,7 @@ def spans_of(text: str) -> list[Span]:
     layout = find_layout(words, debris, find_quotations(words, debris))
     headings = [heading.span for heading in layout.headings]
     quotations = [quotation.span for quotation in layout.quotations]
-    clitics = [
-        span for word in find_clitics(words) for span in (*word.proclitics, word.stem, *word.enclitics)
-    ]
+    clitics = [span for word in find_clitics(words) for span in (*word.proclitics, word.stem, *word.enclitics)]
     for row in (layout.sentences, layout.paragraphs, headings, [one.span for one in debris], clitics):
         assert all(one.end <= other.start for one, other in pairwise(row))
     assert quotations == sorted(quotations, key=lambda span: (span.start, -span.end))
@@ -74,9 +72,7 @@ def check_cover(words, sentences, debris) -> None:  # type: ignore[no-untyped-de
     """Every token but line ends stands in exactly one sentence or piece of debris."""
     count = [0] * len(words)
     for span in (*sentences, *debris):
-        for token in range(
-            words.first_in(span.start), words.end_before(span.end) if span.start < span.end else 0
-        ):
+        for token in range(words.first_in(span.start), words.end_before(span.end) if span.start < span.end else 0):
             count[token] += 1
     assert all(n == 1 for n, form in zip(count, words.forms, strict=True) if form != "\n")
 
@@ -149,9 +145,7 @@ def test_malformed_utf16_is_mapped(encoding: str, parts: list[str], tail: bytes)
 @settings(max_examples=100, deadline=None)
 @given(text=MIXTURES, ascii_only=st.booleans())
 def test_a_json_field_is_the_text_as_it_stands(text: str, ascii_only: bool) -> None:
-    [document] = read_json(
-        json.dumps({"text": text}, ensure_ascii=ascii_only).encode("utf-8", "replace"), "f"
-    )
+    [document] = read_json(json.dumps({"text": text}, ensure_ascii=ascii_only).encode("utf-8", "replace"), "f")
     if isinstance(document, Document):
         assert document.text == text
     else:

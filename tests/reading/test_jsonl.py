@@ -20,9 +20,7 @@ GOOD = {
 
 
 def lines(*rows: object) -> bytes:
-    return b"\n".join(
-        row if isinstance(row, bytes) else json.dumps(row, ensure_ascii=False).encode() for row in rows
-    )
+    return b"\n".join(row if isinstance(row, bytes) else json.dumps(row, ensure_ascii=False).encode() for row in rows)
 
 
 def read(raw: bytes, **keys: object) -> list[Document | RefusedInput]:
@@ -30,9 +28,7 @@ def read(raw: bytes, **keys: object) -> list[Document | RefusedInput]:
 
 
 def test_the_form_of_the_gold() -> None:
-    [document] = read(
-        lines(GOOD | {"published": "2018-05-28T21:31:20+04:00", "category": "x", "author": ["y"]})
-    )
+    [document] = read(lines(GOOD | {"published": "2018-05-28T21:31:20+04:00", "category": "x", "author": ["y"]}))
     assert isinstance(document, Document)
     assert (document.id, document.outlet, document.url, document.title, document.text) == tuple(GOOD.values())
     assert document.published == datetime.fromisoformat("2018-05-28T21:31:20+04:00")
@@ -40,13 +36,9 @@ def test_the_form_of_the_gold() -> None:
 
 
 def test_what_is_missing_is_none_and_an_option_stands_in() -> None:
-    rows = lines(
-        {"text": "نص"}, {"text": "نص", "published": None, "id": 7}, {"text": "نص", "published": "2020-01-02"}
-    )
+    rows = lines({"text": "نص"}, {"text": "نص", "published": None, "id": 7}, {"text": "نص", "published": "2020-01-02"})
     documents = read(rows, published=date(2023, 9, 5))
-    assert [d.published for d in documents if isinstance(d, Document)] == [date(2023, 9, 5)] * 2 + [
-        date(2020, 1, 2)
-    ]
+    assert [d.published for d in documents if isinstance(d, Document)] == [date(2023, 9, 5)] * 2 + [date(2020, 1, 2)]
     assert [d.id for d in documents if isinstance(d, Document)][1] == "7"
     assert len({d.id for d in documents if isinstance(d, Document)}) == 3
 

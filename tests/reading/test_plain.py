@@ -59,9 +59,7 @@ def test_a_text_at_hand_has_the_id_of_its_file() -> None:
         document.origin.bytes_of(Span(0, 1))
 
 
-@pytest.mark.parametrize(
-    ("text", "reason"), [("", "no text"), (" \n", "no text"), ("قال \ud800", "lone surrogate")]
-)
+@pytest.mark.parametrize(("text", "reason"), [("", "no text"), (" \n", "no text"), ("قال \ud800", "lone surrogate")])
 def test_a_text_that_is_none(text: str, reason: str) -> None:
     with pytest.raises(ReadError, match=reason):
         read_text(text)

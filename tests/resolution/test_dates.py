@@ -31,9 +31,7 @@ def test_examples_of_the_data_files(example):
     if example.expected is None:
         assert [mention.span.of(text) for mention in found] == []
         return
-    start, end = (
-        match.start() - shift for match, shift in zip(MARK.finditer(example.text), (0, 3), strict=True)
-    )
+    start, end = (match.start() - shift for match, shift in zip(MARK.finditer(example.text), (0, 3), strict=True))
     (mention,) = [mention for mention in found if tuple(mention.span) == (start, end)]
     if numeric:
         values = dict.fromkeys((str(mention.low), str(mention.high)))
@@ -179,9 +177,7 @@ def test_a_name_is_no_date_of_the_page():
 
 def test_the_weekday_corrects_the_moon():
     tables = resolve_time(Date(1437, 12, 10, calendar="hijri"), None)
-    stated = resolve_time(
-        Date(1437, 12, 10, weekday=(tables.start.weekday() + 1) % 7, calendar="hijri"), None
-    )
+    stated = resolve_time(Date(1437, 12, 10, weekday=(tables.start.weekday() + 1) % 7, calendar="hijri"), None)
     assert (stated.start - tables.start).days == 1
 
 

@@ -25,9 +25,7 @@ def parse(example: str) -> tuple[str, list[Span]]:
     return text, spans
 
 
-@pytest.mark.parametrize(
-    ("rule", "example"), CASES, ids=[f"{rule.id}-{n}" for n, (rule, _) in enumerate(CASES)]
-)
+@pytest.mark.parametrize(("rule", "example"), CASES, ids=[f"{rule.id}-{n}" for n, (rule, _) in enumerate(CASES)])
 def test_the_examples_of_the_rules(rule: object, example: str) -> None:
     text, wanted = parse(example)
     found = find_debris(find_words(text))

@@ -37,9 +37,7 @@ def test_the_packaged_files_load() -> None:
 def test_the_files_are_nfc_and_without_flow_lists(name: str) -> None:
     text = data_text(name)
     assert unicodedata.is_normalized("NFC", text)
-    assert not any(
-        line.rstrip().endswith("]") and ": [" in line for line in text.splitlines() if line[:1] != "#"
-    )
+    assert not any(line.rstrip().endswith("]") and ": [" in line for line in text.splitlines() if line[:1] != "#")
 
 
 def test_a_small_file() -> None:

@@ -17,9 +17,7 @@ def quoted(text: str) -> list[str]:
      "《نعم هذا》", "＂نعم هذا＂", "»نعم هذا«", "”نعم هذا“", "“نعم هذا“", "”نعم هذا”",
      '“نعم هذا"', '"نعم هذا”'],
 )  # fmt: skip
-@pytest.mark.parametrize(
-    "frame", ["قال {} ثم مضى.", "{}", "قال:{}.", "قال ({})، ثم", "بـ{} و{} معا", "قال {}! ثم {}؟"]
-)
+@pytest.mark.parametrize("frame", ["قال {} ثم مضى.", "{}", "قال:{}.", "قال ({})، ثم", "بـ{} و{} معا", "قال {}! ثم {}؟"])
 def test_each_pair_of_marks(quotation: str, frame: str) -> None:
     assert quoted(frame.replace("{}", quotation)) == [quotation] * frame.count("{}")
 
@@ -71,9 +69,7 @@ def test_each_paragraph_opened_anew_as_in_english() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "text", ["", '"', "«", "»", "قال » ثم", "Women's day", "l'eau d'ici", "نعم ' لا", "a’b ‘c"]
-)
+@pytest.mark.parametrize("text", ["", '"', "«", "»", "قال » ثم", "Women's day", "l'eau d'ici", "نعم ' لا", "a’b ‘c"])
 def test_marks_that_quote_nothing(text: str) -> None:
     assert [q for q in find_quotations(find_words(text)) if q.closed] == []
 

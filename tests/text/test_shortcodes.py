@@ -47,8 +47,6 @@ def test_other_tags() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "text", ["قال [الوزير] نعم", "كذا [sic] ورد", "[1] انظر", "a[b", "[...]", "[ caption ]", "نص"]
-)
+@pytest.mark.parametrize("text", ["قال [الوزير] نعم", "كذا [sic] ورد", "[1] انظر", "a[b", "[...]", "[ caption ]", "نص"])
 def test_brackets_of_prose(text: str) -> None:
     assert kinds(text) == []

@@ -36,9 +36,7 @@ app = typer.Typer(
 app.add_typer(lexicon)
 
 _Format = Annotated[Format, typer.Option("--format", "-f", help="How to write the statements.")]
-_Output = Annotated[
-    Path | None, typer.Option("--output", "-o", help="File to write; it appears whole or not at all.")
-]
+_Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write; it appears whole or not at all.")]
 _Text = Annotated[bool, typer.Option("--text", help="jsonl: also the text of each article.")]
 _Why = Annotated[bool, typer.Option("--why", help="table: also offsets, rules and the words they rest on.")]
 
@@ -68,14 +66,10 @@ standard error), 2 wrong usage, 1 unexpected error.
 """,
 )
 def read(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")
-    ],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
     published: Annotated[
         str | None,
-        typer.Option(
-            metavar="DATE", help="Day or moment of publication (ISO 8601), where an article has none."
-        ),
+        typer.Option(metavar="DATE", help="Day or moment of publication (ISO 8601), where an article has none."),
     ] = None,
     encoding: Annotated[
         str | None, typer.Option(help="Encoding of plain text; found out from the bytes if left out.")

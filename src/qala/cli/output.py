@@ -19,9 +19,7 @@ def say(line: str) -> None:
     """Write one line for people to standard error, whatever the locale's encoding is."""
     stream = sys.stderr
     stream.flush()
-    stream.write(
-        line.encode(stream.encoding or "ascii", "backslashreplace").decode(stream.encoding or "ascii")
-    )
+    stream.write(line.encode(stream.encoding or "ascii", "backslashreplace").decode(stream.encoding or "ascii"))
     stream.write("\n")
     stream.flush()
 

@@ -107,9 +107,7 @@ def _strip(item: Document | RefusedInput) -> Document | RefusedInput:
     return replace(item, origin=Origin(kept.path, None, kept.encoding, kept.flags))
 
 
-def write_outcomes(
-    outcomes: Iterable[Outcome], out: IO[bytes] | BinaryIO, style: Style, progress: Progress
-) -> int:
+def write_outcomes(outcomes: Iterable[Outcome], out: IO[bytes] | BinaryIO, style: Style, progress: Progress) -> int:
     """Write what was rendered, tell what was refused, and return the exit code of the run."""
     parts: list[Part] = []
     count = Count()

@@ -40,9 +40,7 @@ KINDS: tuple[ActorKind, ...] = (
     "office",
 )
 
-FormKind = Literal[
-    "name", "form", "short", "weak", "guarded", "institution", "with-country", "masculine", "feminine"
-]
+FormKind = Literal["name", "form", "short", "weak", "guarded", "institution", "with-country", "masculine", "feminine"]
 """How a form counts.
 
 ``name`` and ``form`` identify alone. ``short`` is a short name. ``weak`` is a short name that is also an
@@ -131,9 +129,7 @@ def _take(drafts: dict[str, _Draft], row: Row) -> None:
     if not _ID.fullmatch(key):
         raise LexiconError(f"{row.place}: the id '{key}' must be small Latin letters, digits and hyphens")
     if name not in PROPERTIES:
-        raise LexiconError(
-            f"{row.place}: unknown property '{name}'; allowed: {', '.join(sorted(PROPERTIES))}"
-        )
+        raise LexiconError(f"{row.place}: unknown property '{name}'; allowed: {', '.join(sorted(PROPERTIES))}")
     draft = drafts.setdefault(key, _Draft(row.place))
     if name in _SINGLE:
         before = draft.single.get(name)
@@ -160,10 +156,7 @@ def _take_form(draft: _Draft, row: Row) -> None:
         draft.forms = kept
         return
     kind = next(kind for kind in _FORMS if kind == name)
-    if any(
-        form.text == value and form.kind == kind and form.place.startswith(row.file + ":")
-        for form in draft.forms
-    ):
+    if any(form.text == value and form.kind == kind and form.place.startswith(row.file + ":") for form in draft.forms):
         raise LexiconError(f"{row.place}: the form '{value}' stands twice")
     draft.forms.append(Form(value, kind, source, row.place))
 

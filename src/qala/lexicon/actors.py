@@ -246,9 +246,7 @@ class ActorBase:
                     break
         return taken, best
 
-    def _mention(
-        self, words: Words, i: int, cut: int, found: Found[Entry], seen: set[str]
-    ) -> ActorMention | None:
+    def _mention(self, words: Words, i: int, cut: int, found: Found[Entry], seen: set[str]) -> ActorMention | None:
         kept = [entry for entry in found.values if self._counts(words, i, cut, found.last, entry, seen)]
         kept = self._of_the_country(words, found.last, kept)
         if not kept:
@@ -262,9 +260,7 @@ class ActorBase:
         carries = self.actors[ids[0]].kind in _CARRIERS
         last = over_closing_quote(words, i, found.last)
         span = cut_span(words, i, last, cut)
-        return ActorMention(
-            i, last, span, ids, how, cut, carrier_before(words, i, self.words) if carries else -1
-        )
+        return ActorMention(i, last, span, ids, how, cut, carrier_before(words, i, self.words) if carries else -1)
 
     def _of_the_country(self, words: Words, last: int, kept: list[Entry]) -> list[Entry]:
         """Leave out the bodies of other countries than the adjective after the name says ("the German …")."""
@@ -333,9 +329,7 @@ class ActorBase:
         demonym = self.demonym_at(words, before)
         return bool(demonym) and before > 0 and self.words.at(words, before - 1, "title") is not None
 
-    def _institution(
-        self, words: Words, i: int, cut: int, last: int, kept: list[Entry]
-    ) -> ActorMention | None:
+    def _institution(self, words: Words, i: int, cut: int, last: int, kept: list[Entry]) -> ActorMention | None:
         """Return an institution with the country beside it; without one only where the form counts alone."""
         end, states = self._country_after(words, last)
         if not states:

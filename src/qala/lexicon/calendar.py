@@ -125,9 +125,7 @@ def _phrases(entry: dict[str, Any], place: str) -> list[tuple[list[str], Sense]]
     """Return the phrases of an entry as folded words with their sense; checks the entry's shape."""
     unknown = set(entry) - _KEYS
     if unknown:
-        raise LexiconError(
-            f"{place}: unknown key {sorted(unknown)[0]!r}; allowed: {', '.join(sorted(_KEYS - {LINE}))}"
-        )
+        raise LexiconError(f"{place}: unknown key {sorted(unknown)[0]!r}; allowed: {', '.join(sorted(_KEYS - {LINE}))}")
     for key in ("id", "kind", "value", "forms"):
         if key not in entry:
             raise LexiconError(f"{place}: the key {key!r} is missing")
@@ -145,9 +143,7 @@ def _phrases(entry: dict[str, Any], place: str) -> list[tuple[list[str], Sense]]
         definite = words[0].startswith(_ARTICLE)
         out.append((words, Sense(entry["kind"], value, definite, guard, after, before)))
         if entry.get("article"):
-            out.append(
-                ([_ARTICLE + words[0], *words[1:]], Sense(entry["kind"], value, True, guard, after, before))
-            )
+            out.append(([_ARTICLE + words[0], *words[1:]], Sense(entry["kind"], value, True, guard, after, before)))
     return out
 
 

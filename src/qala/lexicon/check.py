@@ -98,14 +98,10 @@ def _example_problems(entries: list[PlacedEntry], overlay: Path | None) -> Itera
                 continue
             if not _fires(placed.entry, example.text, example.cue.start, example.cue.end, overlay):
                 cue = example.cue.of(example.text)
-                yield Problem(
-                    place, f"the cue '{cue}' is no form of '{placed.entry['id']}'; see 'qala lexicon try'"
-                )
+                yield Problem(place, f"the cue '{cue}' is no form of '{placed.entry['id']}'; see 'qala lexicon try'")
         for i, text in enumerate(placed.entry.get("nonexamples") or ()):
             if "<" in text or ">" in text:
-                yield Problem(
-                    f"{placed.file}:{placed.entry.line_of('nonexamples', i)}", "a nonexample has no tags"
-                )
+                yield Problem(f"{placed.file}:{placed.entry.line_of('nonexamples', i)}", "a nonexample has no tags")
 
 
 def _fires(entry: Entry, text: str, start: int, end: int, overlay: Path | None) -> bool:
@@ -120,6 +116,5 @@ def _fires(entry: Entry, text: str, start: int, end: int, overlay: Path | None) 
     if phrase is not None and phrase[0].form.entry.id == entry["id"] and phrase[0].prefix == cut:
         return phrase[1] <= last
     return any(
-        match.form.entry.id == entry["id"] and match.prefix == cut
-        for match in lexicon.match_word(words.forms[at])
+        match.form.entry.id == entry["id"] and match.prefix == cut for match in lexicon.match_word(words.forms[at])
     )

@@ -72,6 +72,4 @@ def _flow_problems(text: str, file: str) -> Iterator[Problem]:
 
 
 def _is_arabic(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and any(
-        unicodedata.bidirectional(c) in _ARABIC for c in node.value
-    )
+    return isinstance(node, yaml.ScalarNode) and any(unicodedata.bidirectional(c) in _ARABIC for c in node.value)

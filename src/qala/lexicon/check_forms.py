@@ -32,9 +32,7 @@ def _owners(entries: list[PlacedEntry]) -> Owners:
     """Return who owns a folded form: by form, morphology and, where another word must follow, that word."""
     owners: Owners = {}
     for placed in entries:
-        needs: Iterable[tuple[str, ...]] = [
-            fold_phrase(text) for text in placed.entry.get("needs") or ()
-        ] or [()]
+        needs: Iterable[tuple[str, ...]] = [fold_phrase(text) for text in placed.entry.get("needs") or ()] or [()]
         for text, form in entry_forms(placed):
             for need in needs:
                 owners.setdefault((fold_phrase(text), form.morph, need), {}).setdefault(form.entry.id, text)
@@ -60,9 +58,7 @@ def _shared_forms(owners: Owners) -> dict[tuple[str, str], list[_Shared]]:
 
 def _settled(one: PlacedEntry, other: PlacedEntry, shared: list[_Shared]) -> bool:
     """Whether one names the other under ``shares``, or a nonexample of one of them holds a shared form."""
-    if other.entry["id"] in (one.entry.get("shares") or ()) or one.entry["id"] in (
-        other.entry.get("shares") or ()
-    ):
+    if other.entry["id"] in (one.entry.get("shares") or ()) or one.entry["id"] in (other.entry.get("shares") or ()):
         return True
     texts = [text for placed in (one, other) for text in placed.entry.get("nonexamples") or ()]
     return any(_holds(text, form.word) for text in texts for form in shared)

@@ -69,9 +69,7 @@ def _check_cells(cells: tuple[str, ...], columns: tuple[str, ...], place: str) -
 def packaged_rows() -> tuple[Row, ...]:
     """Return the rows of all packaged tables of ``data/ar/actors``, in the order of the file names."""
     folder = files("qala") / "data" / "ar" / "actors"
-    tables = sorted(
-        (item for item in folder.iterdir() if item.name.endswith(".tsv")), key=lambda item: item.name
-    )
+    tables = sorted((item for item in folder.iterdir() if item.name.endswith(".tsv")), key=lambda item: item.name)
     return tuple(row for item in tables for row in parse_table(item.read_text(encoding="utf-8"), item.name))
 
 

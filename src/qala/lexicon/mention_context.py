@@ -21,9 +21,7 @@ def _quoting() -> frozenset[str]:
 def before_marks(words: Words, i: int) -> int:
     """Return the word before ``i`` and before the opening marks there, else ``-1``."""
     j = i - 1
-    while (
-        j >= 0 and i - j <= _MOST_MARKS and (words.forms[j] in OPENING_QUOTES or words.forms[j] in _BRACKETS)
-    ):
+    while j >= 0 and i - j <= _MOST_MARKS and (words.forms[j] in OPENING_QUOTES or words.forms[j] in _BRACKETS):
         j -= 1
     return -1 if j < 0 or words.kinds[j] == MARK else j
 

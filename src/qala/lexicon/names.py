@@ -15,9 +15,7 @@ def load_name_parts() -> frozenset[str]:
     A form that is a function word, or a common word of the news that only a person of the base bears, is none.
     """
     parts = {fold(row.split("\t", 1)[0]) for row in _rows("name_parts.tsv") if not row.startswith("form\t")}
-    given = {
-        fold(row.split("\t", 1)[0]) for row in _rows("actors/given_names.tsv") if not row.startswith("form\t")
-    }
+    given = {fold(row.split("\t", 1)[0]) for row in _rows("actors/given_names.tsv") if not row.startswith("form\t")}
     common = load_clitics().words
     for row in _rows("actors/persons.tsv"):
         cells = row.split("\t")

@@ -35,9 +35,7 @@ def read_overlay(folder: Path, name: str) -> tuple[PlacedEntry, ...]:
     Raises :class:`LexiconError` where the folder or the file cannot be read.
     """
     if not folder.is_dir():
-        raise LexiconError(
-            f"{folder}:1: not a folder; an overlay is a folder with verbs.yaml or phrases.yaml"
-        )
+        raise LexiconError(f"{folder}:1: not a folder; an overlay is a folder with verbs.yaml or phrases.yaml")
     path = folder / name
     if not path.is_file():
         return ()

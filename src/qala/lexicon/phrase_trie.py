@@ -12,9 +12,7 @@ from qala.text.words import MARK, Words, find_words
 
 T = TypeVar("T")
 
-_INNER_MARKS = frozenset(
-    '"\u00ab\u00bb\u201c_#'
-)  # may stand between the words of a name: quotes, marks of hashtags
+_INNER_MARKS = frozenset('"\u00ab\u00bb\u201c_#')  # may stand between the words of a name: quotes, marks of hashtags
 _TIGHT_MARKS = frozenset("-.'/")  # may, where no space parts them from the words: "Ban Ki-moon", "A.F.P"
 _LONGEST_GAP = 3  # marks in a row inside a name, as in: Anadolu "for News"
 

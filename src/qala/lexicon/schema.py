@@ -80,9 +80,7 @@ def find_entry_problems(entry: Entry, name: str, file: str) -> Iterator[Problem]
     if name == "verbs.yaml" and not any(part in entry for part in PARTS):
         yield Problem(f"{file}:{entry[LINE]}", f"no principal part; at least one of: {', '.join(PARTS)}")
     if name == "phrases.yaml" and entry.get("kind") == "verb" and not entry.get("frames"):
-        yield Problem(
-            f"{file}:{entry[LINE]}", f"a phrase of kind 'verb' needs 'frames', of: {', '.join(frame_ids())}"
-        )
+        yield Problem(f"{file}:{entry[LINE]}", f"a phrase of kind 'verb' needs 'frames', of: {', '.join(frame_ids())}")
 
 
 def _value_problems(entry: Entry, key: str, value: Any, rule: Key, file: str) -> Iterator[Problem]:
@@ -104,9 +102,7 @@ def _value_problems(entry: Entry, key: str, value: Any, rule: Key, file: str) ->
     for i, item in enumerate(value):
         place = f"{file}:{entry.line_of(key, i)}"
         if not isinstance(item, str) or not item.strip():
-            yield Problem(
-                place, f"an item of '{key}' is a text; put it in quotation marks if it holds a colon"
-            )
+            yield Problem(place, f"an item of '{key}' is a text; put it in quotation marks if it holds a colon")
         elif item in seen:
             yield Problem(place, f"'{item}' stands twice in '{key}'")
         else:

@@ -82,13 +82,9 @@ class SourceWords:
             form, kind, gender, number, _source = row.cells
             table = _CLASSES.get(kind)
             if table is None:
-                raise LexiconError(
-                    f"{row.place}: unknown class '{kind}'; allowed: {', '.join(sorted(_CLASSES))}"
-                )
+                raise LexiconError(f"{row.place}: unknown class '{kind}'; allowed: {', '.join(sorted(_CLASSES))}")
             if gender not in ("m", "f") or number not in ("s", "d", "p"):
-                raise LexiconError(
-                    f"{row.place}: gender is m or f and number s, d or p, not '{gender}' '{number}'"
-                )
+                raise LexiconError(f"{row.place}: gender is m or f and number s, d or p, not '{gender}' '{number}'")
             phrase = phrase_words(form)
             if not phrase:
                 raise LexiconError(f"{row.place}: no word in '{form}'")

@@ -25,9 +25,7 @@ def load_spelling() -> dict[str, dict[str, tuple[str, ...]]]:
     sections = {key: section for key, section in value.items() if key != LINE}
     for key, section in sections.items():
         if key not in _KEYS or not isinstance(section, dict):
-            raise LexiconError(
-                f"{_FILE}:{value[LINE]}: {key!r} is no section; allowed: {', '.join(sorted(_KEYS))}"
-            )
+            raise LexiconError(f"{_FILE}:{value[LINE]}: {key!r} is no section; allowed: {', '.join(sorted(_KEYS))}")
     return {key: _lists(section) for key, section in sections.items()}
 
 

@@ -29,8 +29,7 @@ _SAMPLE = 1 << 16  # bytes that a choice between encodings looks at
 _LETTER = "\u0621-\u063a\u0641-\u064a"
 _PAIR = re.compile(f"[{_LETTER}](?=[{_LETTER}])")
 _ODD = (
-    "\u0080-\u009f\u00a1-\u00a9\u00ac-\u00ba\u00bc-\u00ff"
-    "\u0152\u0153\u0192\u02c6\u2020-\u2022\u2026\u2030\u20ac\ufffd"
+    "\u0080-\u009f\u00a1-\u00a9\u00ac-\u00ba\u00bc-\u00ff\u0152\u0153\u0192\u02c6\u2020-\u2022\u2026\u2030\u20ac\ufffd"
 )
 _BROKEN = re.compile(f"[{_LETTER}](?=[{_ODD}])|[{_ODD}](?=[{_LETTER}])|[\u0080-\u009f\ufffd]")
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -162,8 +161,7 @@ def _decode(raw: bytes, encoding: StoredEncoding) -> tuple[str, bytes]:
     # A strict decoder never gives a lone surrogate, so the placeholders cannot be mistaken.
     whole = 3 if encoding == "utf-8" else 2
     widths = bytes(
-        whole if match == "\ufffd" else ord(match) - 0xDC00
-        for match in re.findall("[\udc01-\udc04\ufffd]", text)
+        whole if match == "\ufffd" else ord(match) - 0xDC00 for match in re.findall("[\udc01-\udc04\ufffd]", text)
     )
     return _PLACEHOLDER.sub("\ufffd", text), widths
 

@@ -189,9 +189,7 @@ def _text_of(value: dict[str, Any], limits: Limits) -> str:
     """Return the article's text, which must be there, be of a size that is read, and say something."""
     text = value.get("text")
     if not isinstance(text, str):
-        raise _RecordError(
-            "field 'text' is missing" if text is None else "field 'text' is no string", "bad_field"
-        )
+        raise _RecordError("field 'text' is missing" if text is None else "field 'text' is no string", "bad_field")
     if len(text) > limits.document_bytes or len(text.encode("utf-8")) > limits.document_bytes:
         raise _RecordError(f"text larger than the limit of {limits.document_bytes:,} bytes", "too_large")
     if is_blank(text):

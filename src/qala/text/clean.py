@@ -95,11 +95,7 @@ def _match_line(words: Words, line: Line, rules: DebrisRules) -> tuple[LineRule 
         for position in range(first, end):
             form = NUMBER_SLOT if words.kinds[position] == NUMBER else forms[position]
             for phrase, rule in rules.by_first.get(form, ()):
-                if (
-                    rule.where == "holds"
-                    and _stands(words, position, end, phrase)
-                    and end - first <= rule.most
-                ):
+                if rule.where == "holds" and _stands(words, position, end, phrase) and end - first <= rule.most:
                     return rule, whole
     return None, whole
 
@@ -162,9 +158,7 @@ def _is_headline(words: Words, line: Line) -> bool:
 
 def _is_rule(words: Words, line: Line) -> bool:
     """Return whether ``line`` is three or more dashes, stars or the like and nothing else."""
-    return line.end - line.first >= 3 and all(
-        words.forms[token] in _RULES for token in range(line.first, line.end)
-    )
+    return line.end - line.first >= 3 and all(words.forms[token] in _RULES for token in range(line.first, line.end))
 
 
 def _find_repeated(words: Words, lines: list[Line], found: list[Debris]) -> list[Debris]:
@@ -175,9 +169,7 @@ def _find_repeated(words: Words, lines: list[Line], found: list[Debris]) -> list
     for line in lines:
         if words.starts[line.first] in starts or line.end - line.first > 60:
             continue
-        said = tuple(
-            words.forms[token] for token in range(line.first, line.end) if words.kinds[token] != MARK
-        )
+        said = tuple(words.forms[token] for token in range(line.first, line.end) if words.kinds[token] != MARK)
         if len(said) not in _CAPTION or words.forms[line.end - 1] in (".", "?"):
             continue
         if said in seen:

@@ -92,10 +92,7 @@ def _skip_separators(words: Words, position: int, end: int) -> int:
 
 def _is_place(words: Words, first: int, end: int) -> bool:
     """Return whether the tokens can be a place with a date: words, numbers and separators only."""
-    return all(
-        words.kinds[token] in (WORD, NUMBER) or words.forms[token] in _SEPARATORS
-        for token in range(first, end)
-    )
+    return all(words.kinds[token] in (WORD, NUMBER) or words.forms[token] in _SEPARATORS for token in range(first, end))
 
 
 def _place_alone(words: Words, line: Line, after: int) -> int:

@@ -145,9 +145,7 @@ def _find_in_family(paragraphs: Iterable[tuple[int, list[_Mark]]]) -> list[_Foun
         pairs, opened, strays = _read_paragraph(marks)
         if waiting is not None:
             closing = next((mark for mark in strays if mark.side != _OPENS), None)
-            before = closing is not None and not any(
-                pair.start < closing.span.start < pair.end for pair in pairs
-            )
+            before = closing is not None and not any(pair.start < closing.span.start < pair.end for pair in pairs)
             if closing is not None and before and closing.span.end - waiting[0].span.start <= _LONGEST:
                 found.append(_Found(Span(waiting[0].span.start, closing.span.end), True))
                 waiting = None

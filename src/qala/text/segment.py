@@ -65,9 +65,7 @@ def find_layout(words: Words, debris: Sequence[Debris], quotations: Sequence[Quo
     pieces = [list(_pieces(line, hidden)) for line in lines]
     prose = [line for line, parts in zip(lines, pieces, strict=True) if parts]
     quoted = _Quoted(quotations)
-    sentences = tuple(
-        span for parts in pieces for part in parts for span in _find_sentences(words, part, quoted)
-    )
+    sentences = tuple(span for parts in pieces for part in parts for span in _find_sentences(words, part, quoted))
     return Layout(
         paragraphs=tuple(words.span(line.first, line.end - 1) for line in prose),
         headings=tuple(_find_headings(words, prose, hidden, quoted)),
@@ -238,9 +236,7 @@ def _heads_dashed(number: int, dashed: list[bool]) -> bool:
 
 def _is_lone(words: Words, number: int, lines: list[Line], sizes: list[int]) -> bool:
     """Return whether a short line stands between paragraphs: verses and lists have short neighbours."""
-    if sizes[number] < 1 or not any(
-        words.kinds[t] == WORD for t in range(lines[number].first, lines[number].end)
-    ):
+    if sizes[number] < 1 or not any(words.kinds[t] == WORD for t in range(lines[number].first, lines[number].end)):
         return False
     before = lines[number - 1]
     ended = words.forms[before.end - 1] in _STOPS | _CLOSING or number == 1

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Bounded in length, and no part can give back what another takes: linear.
-_TAG = re.compile(
-    r"\[(?P<close>/?)(?P<name>[A-Za-z][\w-]{0,40})(?P<rest>[^\[\]\n]{0,600}+)(?P<end>\]?)", re.ASCII
-)
+_TAG = re.compile(r"\[(?P<close>/?)(?P<name>[A-Za-z][\w-]{0,40})(?P<rest>[^\[\]\n]{0,600}+)(?P<end>\]?)", re.ASCII)
 _ATTRIBUTE = re.compile(r"\s[\w-]{1,40}=")
 _LONGEST_CAPTION = 600  # characters
 _CAPTIONS = ("caption", "wp_caption")
@@ -65,9 +63,7 @@ def _find_tags(text: str, names: frozenset[str]) -> Iterator[_Tag]:
                 continue
         elif not known and not _ATTRIBUTE.match(match["rest"]):
             continue
-        yield _Tag(
-            Span(match.start(), match.start() + len(match.group().rstrip())), name, bool(match["close"])
-        )
+        yield _Tag(Span(match.start(), match.start() + len(match.group().rstrip())), name, bool(match["close"]))
 
 
 def _inner(text: str, tag: _Tag, opening: _Tag | None, found: list[Debris]) -> Debris | None:
@@ -78,9 +74,7 @@ def _inner(text: str, tag: _Tag, opening: _Tag | None, found: list[Debris]) -> D
         if tag.name in _CAPTIONS:
             return Debris(span, "caption") if 0 < span.end - span.start <= _LONGEST_CAPTION else None
         inner = span.of(text)  # an address between [embed] and [/embed] is the tag's, prose is the page's
-        return (
-            Debris(span, "shortcode") if inner and inner.isascii() and not re.search(r"\s", inner) else None
-        )
+        return Debris(span, "shortcode") if inner and inner.isascii() and not re.search(r"\s", inner) else None
     if tag.name not in _CAPTIONS:
         return None
     window = max(tag.span.start - _LONGEST_CAPTION - 2, 0)
