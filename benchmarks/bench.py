@@ -82,10 +82,7 @@ def generate_articles() -> Iterator[str]:
     for number in cycle(range(10_000)):
         turned = sentences[number % len(sentences) :] + sentences[: number % len(sentences)]
         body = "\n".join(turned[:: 1 + number % 2])
-        yield (
-            json.dumps({"id": str(number), "published": "2024-10-15", "text": body}, ensure_ascii=False)
-            + "\n"
-        )
+        yield (json.dumps({"id": str(number), "published": "2024-10-15", "text": body}, ensure_ascii=False) + "\n")
 
 
 def measure(name: str, texts: list[str], act: Callable[[int], object]) -> Row:
@@ -175,17 +172,13 @@ def show(place: str, rows: list[Row | str]) -> None:
 
 def main() -> None:
     """Run the benchmark and write its figures."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=2000, help="how many articles (default 2000)")
     place, rows = run(parser.parse_args().articles)
     show(place, rows)
     OUT.parent.mkdir(exist_ok=True)
     figures = [row._asdict() if isinstance(row, Row) else row for row in rows]
-    OUT.write_text(
-        json.dumps({"articles": place, "rows": figures}, indent=2, ensure_ascii=False), encoding="utf-8"
-    )
+    OUT.write_text(json.dumps({"articles": place, "rows": figures}, indent=2, ensure_ascii=False), encoding="utf-8")
     print(f"written to {OUT.relative_to(ROOT)}")
 
 
