@@ -28,5 +28,8 @@ def test_a_month():
 @given(st.integers(1343, 1499), st.integers(1, 12), st.integers(1, 29))
 def test_there_and_back(year, month, day):
     found = hijri_day(year, month, day)
+    if found is None:  # the tables give one month, Ramadan 1343, 28 days
+        assert (year, month, day) == (1343, 9, 29)
+        return
     assert hijri_year_of(found) == year
     assert hijri_month_of(found) == (year, month)
