@@ -1,6 +1,5 @@
 """Data files to plain values, with the line of every entry, so that an error can say ``verbs.yaml:12``."""
 
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -79,9 +78,3 @@ def parse_entries(text: str, name: str) -> tuple[Entry, ...]:
 def load_entries(name: str) -> tuple[Entry, ...]:
     """Return the entries of a packaged YAML list, each with its line under :data:`LINE`."""
     return parse_entries(data_text(name), name)
-
-
-def entry_lines(entries: tuple[Entry, ...], name: str) -> Iterator[tuple[str, Entry]]:
-    """Yield each entry with its place, ``name:line``."""
-    for entry in entries:
-        yield f"{name}:{entry[LINE]}", entry
