@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,20 +30,7 @@ Act = Literal[
 ]
 """What a source does with its content; never a yes or no."""
 
-ACTS: tuple[Act, ...] = (
-    "assert",
-    "confirm",
-    "deny",
-    "decline",
-    "accuse",
-    "warn",
-    "threaten",
-    "demand",
-    "promise",
-    "condemn",
-    "praise",
-    "believe",
-)
+ACTS: tuple[Act, ...] = get_args(Act)
 
 QuoteType = Literal["direct", "indirect", "mixed"]
 ChannelKind = Literal["agency", "outlet", "platform", "document", "event"]

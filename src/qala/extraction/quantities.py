@@ -11,7 +11,7 @@ from qala.extraction.atoms import Atoms, conjoined, find_atoms, find_sense, touc
 from qala.extraction.numbers import Number, as_number, numeral_at, parse_cardinal
 from qala.extraction.times import TimeMention, find_times
 from qala.lexicon.words import word_class
-from qala.model import Span
+from qala.model import Quantity, Span
 from qala.text.words import MARK, NUMBER, WORD, Words
 
 if TYPE_CHECKING:
@@ -28,28 +28,6 @@ _IN_ADDRESS = frozenset("#/:%=&?@")  # marks after which a figure is part of an 
 _ARTICLE = "\u0627\u0644"
 # Small number words that are seldom a figure when nothing is counted after them ("one of").
 _WEAK_KINDS = frozenset(("ones", "fraction", "ordinal", "ten", "tens", "scale", "hundred"))
-
-
-class Quantity(NamedTuple):
-    """A figure of the text.
-
-    ``low`` and ``high`` are equal unless the text gives a range. ``unit`` is a code (UCUM-like, ISO 4217
-    or "%") or ``None``; where the word alone does not say which (a bare rial), ``candidates`` lists the
-    codes. ``kind`` is "number", "percent", "money", "length" … ``bound`` is "", "about", "more", "less",
-    "least" or "most", said at ``modifier``. ``counted`` is the word counted where there is no unit,
-    ``of`` the substance after "of".
-    """
-
-    span: Span
-    low: int | float
-    high: int | float
-    kind: str = "number"
-    unit: str | None = None
-    candidates: tuple[str, ...] = ()
-    bound: str = ""
-    modifier: Span | None = None
-    counted: Span | None = None
-    of: Span | None = None
 
 
 class _Figure(NamedTuple):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from qala.errors import LexiconError
 from qala.lexicon.fact_files import Row
@@ -24,21 +24,7 @@ ActorKind = Literal[
     "person",
     "office",  # what a person holds; not a person
 ]
-KINDS: tuple[ActorKind, ...] = (
-    "state",
-    "place",
-    "building",
-    "government",
-    "organisation",
-    "outlet",
-    "agency",
-    "platform",
-    "group",
-    "party",
-    "company",
-    "person",
-    "office",
-)
+KINDS: tuple[ActorKind, ...] = get_args(ActorKind)
 
 FormKind = Literal["name", "form", "short", "weak", "guarded", "institution", "with-country", "masculine", "feminine"]
 """How a form counts.

@@ -116,7 +116,7 @@ class Figures(NamedTuple):
 def find_figures(scan: Scan, times: Sequence[TimeMention]) -> Figures:
     """Return the times of a text and its quantities; how long something takes is a quantity."""
     found = [
-        Quantity(*quantity)
+        quantity
         for quantity in find_quantities(scan.words, times)
         if not _is_period(scan.words, quantity.low, quantity.counted)
     ]
