@@ -98,6 +98,13 @@ class Origin:
     encoding: str | None = None
     flags: tuple[str, ...] = ()  # "encoding_errors", "encoding_overruled", "mojibake_suspected"
     byte_offset: Callable[[int], int] | None = field(default=None, repr=False, compare=False)
+    media_type: str | None = None  # of ``raw``: "text/plain", "text/html", "application/json" …
+    method: str | None = None  # how the text was got out of ``raw``: "decoded", "json:text", "trafilatura 2.1" …
+    container: str | None = None  # the file that holds ``raw`` as one record: a WARC, a feed, a table
+    offset: int | None = None  # of the record in the container: bytes, or rows of a table
+    digest: str | None = None  # the container's own digest of the record, as it is written there
+    retrieved: datetime | None = None  # when the bytes were fetched, where the container says so
+    author: str | None = None  # the byline
 
     def bytes_of(self, span: Span) -> bytes:
         """Return the raw bytes under ``span``; raises ``ValueError`` where no map is kept."""

@@ -1,0 +1,1 @@
+"""Across articles: copied passages, utterances, claims, origins; pure functions that keep nothing."""
