@@ -7,6 +7,7 @@ from qala.extraction.attribution import Draft, settle
 from qala.extraction.circumstances import Phrase, find_channels, find_whens, phrase_features
 from qala.extraction.contents import find_ends
 from qala.extraction.end_features import Accepted, end_features
+from qala.extraction.ranker import Weights, choose
 from qala.extraction.reading_features import reading_features
 from qala.extraction.readings import Reading, find_readings
 from qala.extraction.scan import Scan
@@ -18,6 +19,7 @@ from qala.resolution.candidates import Candidate, list_candidates, profile_perso
 from qala.resolution.coreference import MEMORY, heard
 from qala.resolution.persons import find_persons
 from qala.resolution.speaker_features import candidate_features
+from qala.resolution.speakers import is_joined, name_of
 from qala.text.normalize import fold
 from qala.text.words import MARK, find_words
 from training.gold import Article
@@ -218,32 +220,42 @@ def align(article: Article, drafts: list[Draft]) -> list[Statement | None]:
     return out
 
 
-def speaker_groups(article: Article, drafts: list[Draft]) -> list[Group]:
+def speaker_groups(article: Article, drafts: list[Draft], weights: Weights | None = None) -> list[Group]:
     """Return the decisions who speaks in drafts as an unseen article would have them.
 
-    Each decision sees the right speakers of the statements before it; a draft that is no annotated statement
-    speaks for itself and teaches nothing.
+    Each decision sees the right speakers of the statements before it or, given ``weights``, those that a ranker
+    with them chooses, so that a later one learns to live with mistakes (Ross, Gordon and Bagnell 2011). A draft
+    that is no annotated statement speaks for itself and teaches nothing.
     """
-    scan, text = article.scan, article.document.text
-    words = scan.words
+    scan = article.scan
     profiles = profile_persons(scan, find_persons(scan))
     priors: list[Candidate] = []
     out: list[Group] = []
     for number, (draft, statement) in enumerate(zip(drafts, align(article, drafts), strict=True)):
         recent, around = priors[-MEMORY:], drafts[max(0, number - MEMORY) : number + 1]
         candidates = list_candidates(scan, draft, recent, profiles, around)
+        features: list[list[str]] = []
+        if statement is not None or weights is not None:
+            features = candidate_features(scan, draft, candidates, recent, around)
+        right = _right_speakers(scan, draft, candidates, statement) if statement is not None else frozenset()
+        if right:
+            out.append(Group(features, right, none=False))
         speaker = next((c for c in candidates if c.origin in ("self", "prior")), None)
-        if statement is not None:
-            gold = name_keys(statement["speaker"])
-            keys = [name_keys(text[words.starts[c.first] : words.ends[c.last]]) for c in candidates]
-            right = {i for i, key in enumerate(keys) if key == gold}
-            right = right or {i for i, key in enumerate(keys) if gold and key and (gold <= key or key <= gold)}
-            if right:
-                features = candidate_features(scan, draft, candidates, recent, around)
-                out.append(Group(features, frozenset(right), none=False))
-                speaker = candidates[min(right)]
+        if weights is not None:
+            index = choose(weights, features, none=False).index
+            speaker = candidates[index] if index >= 0 else None
+        elif right:
+            speaker = candidates[min(right)]
         priors.append(heard(scan, draft, speaker))
     return out
+
+
+def _right_speakers(scan: Scan, draft: Draft, candidates: list[Candidate], statement: Statement) -> frozenset[int]:
+    """Return the candidates that bear the annotated speaker's name; those that bear a part of it, where none does."""
+    gold = name_keys(statement["speaker"])
+    keys = [name_keys(name_of(scan, c.first, c.last, is_joined(scan, draft, c))[0]) for c in candidates]
+    same = frozenset(i for i, key in enumerate(keys) if key == gold)
+    return same or frozenset(i for i, key in enumerate(keys) if gold and key and (gold <= key or key <= gold))
 
 
 def accepted_of(readings: list[tuple[Reading, float]]) -> Accepted:

@@ -1,6 +1,6 @@
 """A reading made by hand: every offset is computed from the text, as an annotator would mark it."""
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
@@ -20,6 +20,8 @@ from qala.model import (
     StatedTime,
     Statement,
 )
+from qala.pipeline import extract
+from qala.records import Record, list_records
 
 TEXT = """\
 خلاف على سفن الإنقاذ
@@ -144,3 +146,27 @@ def reading() -> Reading:
         origin=Origin(path="demo.txt", encoding="utf-8"),
     )
     return Reading(document, layout, build_statements())
+
+
+SECOND = """\
+لندن (رويترز) - قال المتحدث باسم الوزارة سامر الحداد \U0001f600 إن "الاتفاق \U0001f1ea\U0001f1ec سيوقع غداً في القاهرة".
+ونفى وزير الخارجية الروسي سيرغي لافروف أن تكون بلاده قد أرسلت 300 طن من القمح إلى سوريا، \
+بحسب ما نقلته وكالة فرانس برس.
+ورفض الكرملين التعليق على ذلك. وقال مصدر أمني لوكالة الأنباء الألمانية إن التحقيق مستمر \
+\U0001f468\u200d\U0001f469\u200d\U0001f467.
+"""
+
+
+@pytest.fixture(scope="session")
+def records(reading: Reading) -> list[Record]:
+    """Rows of two pages: the one made by hand, and one that Qala reads, with emoji, an address and a moment."""
+    document = Document(
+        id="demo-2",
+        text=SECOND,
+        published=datetime(2024, 10, 15, 12, 30, tzinfo=timezone(timedelta(hours=3))),
+        outlet="صحيفة المثال",
+        url="https://news.example/ar/خبر?id=2",
+        title="=اتفاق",
+        origin=Origin(path="demo.html", raw=SECOND.encode(), encoding="utf-8", author="منى علي"),
+    )
+    return [*list_records(reading, run="run-1"), *list_records(extract(document))]

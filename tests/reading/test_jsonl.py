@@ -130,3 +130,30 @@ def test_one_object_and_a_list() -> None:
 def test_mojibake_in_a_field_is_flagged() -> None:
     [document] = read(lines({"text": ("قال الوزير إن الموسم جيد. " * 5).encode().decode("cp1252", "ignore")}))
     assert isinstance(document, Document) and document.origin.flags == ("mojibake_suspected",)
+
+
+def test_a_line_keeps_its_bytes_its_place_and_its_byline() -> None:
+    lines = [
+        json.dumps({"id": str(number), "text": "قال الوزير نعم.", "author": " س  ص "}).encode() for number in range(3)
+    ]
+    raw = b"\n".join(lines)
+    found = list(read_lines(io.BytesIO(raw), "a.jsonl"))
+    assert all(isinstance(one, Document) for one in found)
+    origins = [one.origin for one in found if isinstance(one, Document)]
+    assert [origin.raw for origin in origins] == raw.split(b"\n")
+    assert [raw[origin.offset or 0 :].startswith(origin.raw or b"-") for origin in origins] == [True] * 3
+    assert {origin.container for origin in origins} == {"a.jsonl"} and origins[0].author == "س ص"
+    assert {(origin.media_type, origin.method) for origin in origins} == {("application/json", "json:text")}
+    done = origins[1].offset
+    [left] = read_lines(io.BytesIO(raw), "a.jsonl", skip=lambda place, offset: place == "a.jsonl" and offset <= done)
+    assert isinstance(left, Document) and left.id == "2" and left.origin.path == "a.jsonl:3"
+
+
+def test_a_record_of_a_list_keeps_its_number_and_what_it_said() -> None:
+    raw = json.dumps([{"text": "قال الوزير نعم."}, {"text": "قال الوزير لا."}]).encode()
+    first, second = read_json(raw, "a.json")
+    assert isinstance(first, Document) and isinstance(second, Document)
+    assert (second.origin.container, second.origin.offset) == ("a.json", 2)
+    assert json.loads(second.origin.raw or b"") == {"text": "قال الوزير لا."}
+    [left] = read_json(raw, "a.json", skip=lambda place, offset: offset == 1)
+    assert isinstance(left, Document) and left.id == second.id

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qala.model import RefusedInput
-from qala.reading.paths import find_inputs, show_path
+from qala.reading.paths import find_inputs, kind_of, show_path
 
 
 def place(folder: Path, *names: str) -> None:
@@ -76,3 +76,31 @@ def test_a_name_with_nul_is_a_row() -> None:
 )
 def test_names_are_shown_so_that_they_can_be_printed(name: bytes, shown: str) -> None:
     assert show_path(os.fsdecode(name)) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("a", "text"),
+        ("a.TXT", "text"),
+        ("a.jsonl.gz", "lines"),
+        ("a.HTM", "page"),
+        ("a.warc.gz", "archive"),
+        ("a.warc.wet.gz", "archive"),
+        ("a.mht", "mhtml"),
+        ("a.parquet", "parquet"),
+        ("a.rss", "feed"),
+        ("a.gz", "text"),
+        ("a.jpg", None),
+        ("a.jpg.gz", None),
+    ],
+)
+def test_a_suffix_tells_the_kind(name: str, kind: str | None) -> None:
+    assert kind_of(Path(name)) == kind
+
+
+def test_archives_in_folders_say_what_to_do(tmp_path: Path) -> None:
+    for name in ("a.zip", "b.tar.gz", "c.tgz"):
+        (tmp_path / name).write_text("")
+    found = list(find_inputs([tmp_path]))
+    assert [one.code for one in found if isinstance(one, RefusedInput)] == ["archive"] * 3

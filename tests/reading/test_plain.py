@@ -63,3 +63,18 @@ def test_a_text_at_hand_has_the_id_of_its_file() -> None:
 def test_a_text_that_is_none(text: str, reason: str) -> None:
     with pytest.raises(ReadError, match=reason):
         read_text(text)
+
+
+def test_how_a_plain_text_was_read_is_said() -> None:
+    document = read_bytes("قال الوزير نعم.".encode(), path="a.txt")
+    assert isinstance(document, Document)
+    assert (document.origin.media_type, document.origin.method) == ("text/plain", "decoded")
+
+
+def test_a_date_that_stands_by_itself_is_the_texts_own() -> None:
+    raw = "عنوان الخبر\nالثلاثاء، 5 سبتمبر 2023\nقال الوزير نعم.".encode()
+    document = read_bytes(raw)
+    assert isinstance(document, Document) and document.published == date(2023, 9, 5)
+    assert document.origin.flags == ("date_from_page",)
+    given = read_bytes(raw, published=date(2020, 1, 1))
+    assert isinstance(given, Document) and given.published == date(2020, 1, 1) and given.origin.flags == ()

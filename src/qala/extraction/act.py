@@ -38,7 +38,7 @@ def act_features(scan: Scan, draft: Draft) -> list[str]:
             continue
         if seen < _FIRST:
             out.append("w" + forms[j] + neutral)
-            out.append("w" + forms[j])
+            out += ["w" + forms[j], "k" + scan.coarse[j] + neutral]
             if seen < 2:
                 out.append("w" + str(seen) + forms[j])
                 out.append("we" + forms[j] + entry.id)

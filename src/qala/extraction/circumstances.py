@@ -137,6 +137,10 @@ def phrase_features(scan: Scan, draft: Draft, phrases: list[Phrase]) -> list[lis
                 p + "edge" + str(place == "gap" and b + 1 == reading.start),
                 p + "wn=" + word + after,
                 p + "k=" + reading.kind + word,
+                p + "ka=" + scan.coarse[a],
+                p + "kz=" + scan.coarse[b],
+                p + "kn=" + scan.coarse[b + 1] + group,
+                p + "kb=" + scan.coarse[a - 1] + group,
                 p + "comma" + str(forms[a - 1] == "," if a else False) + after,
             ]
         )

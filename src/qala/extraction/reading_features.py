@@ -103,6 +103,7 @@ def _cue_parts(scan: Scan, cue: Cue, kind: str) -> tuple[Part, ...]:
     return (
         (_cue_features, kind, entry.id, entry.act, morph, form.agree, form.pronoun, proclitics, listed),
         (_before_features, kind, groups[i - 1], groups[i - 2], morph, proclitics),
+        (_before_clusters, kind, scan.coarse[i - 1], scan.fine[i - 1], entry.id, morph),
         (
             _place_features,
             kind,
@@ -142,6 +143,26 @@ def _first_features(kind: str, a: str, morph: str, word: str) -> list[str]:
     return out
 
 
+def _before_clusters(kind: str, before: str, fine: str, entry: str, morph: str) -> tuple[str, ...]:
+    return f"{kind}|kb={before}{morph}", f"{kind}|Kb={fine}", f"kb={before}{entry}"
+
+
+def _opening_clusters(kind: str, here: str, fine: str, after: str, entry: str, morph: str) -> tuple[str, ...]:
+    """Name the clusters of the content's first two words."""
+    return (
+        f"{kind}|kj={here}",
+        f"{kind}|Kj={fine}",
+        f"{kind}|kjm={here}{morph}",
+        f"{kind}|kje={here}{entry}",
+        f"{kind}|kjn={here}{after}",
+    )
+
+
+def _way_clusters(kind: str, first: str, fine: str, last: str, entry: str, morph: str) -> tuple[str, ...]:
+    """Name the clusters of the first and the last word of the way."""
+    return f"{kind}|kf={first}{morph}", f"{kind}|Kf={fine}", f"kfe={first}{entry}", f"{kind}|kz={last}"
+
+
 def _opening_features(kind: str, here: str, shape: str, entry: str, word: str) -> list[str]:
     """Name the first token of the content; ``word`` is its form where it is a complementiser or the like."""
     out = [f"{kind}|j={here}", f"{kind}|js={shape}", f"{kind}|je={here}{entry}"]
@@ -171,11 +192,14 @@ def _forward(scan: Scan, reading: Reading) -> Seen:
             entry,
             forms[j] if classes[j] in _NAMED_OPENINGS else "",
         ),
+        (_opening_clusters, kind, scan.coarse[j], scan.fine[j], scan.coarse[j + 1], entry, morph),
     ]
     features = [f"{kind}|r{reading.rank}", f"{kind}|jn={here}{groups[j + 1]}"]
     if j > first:
         a, z = groups[first], groups[j - 1]
         parts.append((_first_features, kind, a, morph, forms[first] if classes[first] else ""))
+        way = scan.coarse[first], scan.fine[first], scan.coarse[j - 1]
+        parts.append((_way_clusters, kind, *way, entry, morph))
         features += [f"{kind}|z={z}", f"{kind}|az={a}{z}{gap}"]
     if j in scan.cue_at:
         features.append(f"{kind}|jcue{scan.cue_at[j][0].form.morph}")
@@ -196,6 +220,9 @@ def _backward(scan: Scan, reading: Reading) -> list[str]:
         k + "ne=" + kind_of(scan, cue.last + 1) + cue.form.entry.id,
         k + "at" + str(scan.sentence_start[cue.first] == reading.start),
         k + "left" + bucket(scan.sentence_end[cue.last] - cue.last - 1),
+        k + "kj=" + scan.coarse[reading.start],
+        k + "kn=" + scan.coarse[cue.last + 1],
+        k + "Kn=" + scan.fine[cue.last + 1],
     ]
     if reading.end >= 0:
         verbs = sum(1 for j in range(reading.start, reading.end) if j in scan.cue_at and finite(scan, j))

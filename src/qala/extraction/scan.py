@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from qala.extraction.tallies import tally
+from qala.lexicon.clusters import Cluster, cluster_of
 from qala.lexicon.cues import CueForm, CueLexicon, CueMatch
 from qala.lexicon.names import load_exact_names, load_name_parts
 from qala.lexicon.words import word_class
@@ -44,6 +45,8 @@ class Scan:
     debris: list[bool]
     groups: list[str]  # "T" for a time, else closed class, mark, tag or shape; four "^" at the end: see _groups
     finite: frozenset[int]  # tokens that the lexicon can read as a finite verb of saying
+    coarse: list[str]  # cluster of each word (lexicon/clusters.py), its mark or "#" for a number; four "^" at the end
+    fine: list[str]  # the same, more finely parted
     tally: list[int]  # running counts of what stands before each token: see extraction/tallies.py
 
 
@@ -178,6 +181,7 @@ class _Facts(NamedTuple):
     shape: str
     opens: bool  # whether a phrase of the lexicon may begin with it
     cues: tuple[CueMatch, ...]
+    cluster: Cluster
 
 
 _MOST_FACTS = 1 << 17
@@ -203,7 +207,8 @@ def _facts(words: Words, lexicon: CueLexicon) -> list[_Facts | None]:
         if facts is None:
             starts = lexicon.phrases.next
             opens = form in starts or (form[0] in _JOINED and form[1:] in starts)
-            facts = known[form] = _Facts(word_class(form), shape(form), opens, lexicon.match_word(form))
+            facts = _Facts(word_class(form), shape(form), opens, lexicon.match_word(form), cluster_of(form))
+            known[form] = facts
         out.append(facts)
     return out
 
@@ -281,6 +286,7 @@ def scan(
         _marked(words, debris),
         _groups(times, classes, tags, shapes),
         finite,
+        *_clusters(words, facts),
         tally(words.forms, words.kinds, classes, times, opens, finite),
     )
 
@@ -313,6 +319,17 @@ def _classes_and_shapes(words: Words, facts: list[_Facts | None]) -> tuple[list[
     for i in _exact_names(words):
         classes[i], shapes[i] = "", "NN"
     return classes, shapes
+
+
+def _clusters(words: Words, facts: list[_Facts | None]) -> tuple[list[str], list[str]]:
+    """Return the coarse and the fine cluster of each token, and four for what lies beyond the text."""
+    coarse, fine = [], []
+    for fact, form, kind in zip(facts, words.forms, words.kinds, strict=True):
+        cluster = fact.cluster if fact is not None else ("#", "#") if kind == NUMBER else (form, form)
+        coarse.append(cluster[0])
+        fine.append(cluster[1])
+    beyond = ["^"] * _BEYOND
+    return coarse + beyond, fine + beyond
 
 
 def _marked(words: Words, debris: tuple[Debris, ...]) -> list[bool]:

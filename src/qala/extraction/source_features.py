@@ -33,6 +33,30 @@ def _head_features(side: str, shape: str, group: str, family: str, agree: str, m
     )
 
 
+def _first_clusters(side: str, before: str, a: str, fine: str, family: str, title: bool) -> tuple[str, ...]:
+    """Name the clusters of a source's first word and of the one before it."""
+    return (
+        f"{side}|ka={a}",
+        f"{side}|Ka={fine}",
+        f"{side}|kp={before}",
+        f"{side}|kpa={before}{a}",
+        f"{side}|kaf={a}{family}",
+        f"{side}|kat={a}{title}",
+    )
+
+
+def _last_clusters(side: str, last: str, after: str, after2: str, fine: str, fine_after: str) -> tuple[str, ...]:
+    """Name the clusters of a source's last word and of the two that follow."""
+    return (
+        f"{side}|kb={last}",
+        f"{side}|kn={after}",
+        f"{side}|kbn={last}{after}",
+        f"{side}|Kb={fine}",
+        f"{side}|Kn={fine_after}",
+        f"{side}|knn={after}{after2}",
+    )
+
+
 def _gap_features(side: str, gap: str, near: str) -> tuple[str, ...]:
     """Name how far a source stands from its cue; ``near`` is the token between that touches it."""
     return f"{side}|g{gap}", f"{side}|g{gap}{near}"
@@ -90,6 +114,15 @@ def _start(scan: Scan, reading: Reading, side: str, a: int) -> Seen:
         (_cue_features, side, reading.kind, family, form.entry.id),
         (_start_features, side, before, groups[a], reading.kind),
         (_head_features, side, scan.shapes[a], classes[a], family, form.agree, form.morph),
+        (
+            _first_clusters,
+            side,
+            scan.coarse[a - 1],
+            scan.coarse[a],
+            scan.fine[a],
+            family,
+            cue.first < scan.title_end,
+        ),
     ]
     features = [f"{side}|w={forms[a]}"]
     if side == "post":
@@ -114,7 +147,11 @@ def _end(scan: Scan, reading: Reading, side: str, b: int, zone: int) -> Seen:
     after, after2 = groups[b + 1], groups[b + 2]
     closed = b + 1 < len(scan.classes) and scan.classes[b + 1]
     word = scan.words.forms[b + 1] if closed else "-"
-    parts: list[Part] = [(_end_features, side, groups[b], after, after2, word)]
+    near, fine = scan.coarse, scan.fine
+    parts: list[Part] = [
+        (_end_features, side, groups[b], after, after2, word),
+        (_last_clusters, side, near[b], near[b + 1], near[b + 2], fine[b], fine[b + 1]),
+    ]
     if side == "post":
         parts.append((_rest_features, reading.kind, zone - b - 1, after, after2))
         return parts, []
@@ -131,7 +168,13 @@ def _whole(scan: Scan, reading: Reading, span: SourceSpan) -> Seen:
         (_length_features, side, reading.kind, bucket(length)),
         (_inside_features, side, scan.tally[b + 1] - scan.tally[a], a in scan.finite),
     ]
-    features = [f"{side}|ab={groups[a]}{groups[b]}"]
+    near = scan.coarse
+    features = [
+        f"{side}|ab={groups[a]}{groups[b]}",
+        f"{side}|kab={near[a]}{near[b]}",
+        f"{side}|kan={near[a]}{near[b + 1]}",
+        f"{side}|kaL={near[a]}{bucket(length)}",
+    ]
     if side == "post":
         kinds, cue = scan.words.kinds, reading.cue
         over = any(kinds[j] != MARK for j in range(b + 1, zone))
@@ -141,6 +184,7 @@ def _whole(scan: Scan, reading: Reading, span: SourceSpan) -> Seen:
     if length:
         features += [
             f"{side}|a2={groups[a]}{groups[a + 1]}",
+            f"{side}|k2={near[a]}{near[a + 1]}",
             f"{side}|w1={scan.words.forms[a]}L{min(length, 4)}",
         ]
     return parts, features
@@ -229,4 +273,7 @@ def _left_out_features(scan: Scan, reading: Reading, spans: Sequence[SourceSpan]
         "0bw=" + (scan.words.forms[cue.first - 1] if cue.first and scan.classes[cue.first - 1] else "-") + form.morph,
         "0quoted" + str(scan.quote_open[cue.first] >= 0),
         "0title" + str(cue.first < scan.title_end) + form.morph,
+        "0ka=" + (scan.coarse[cue.last + 1] if gap > 0 else "0"),
+        "0Ka=" + (scan.fine[cue.last + 1] if gap > 0 else "0"),
+        "0kb=" + scan.coarse[cue.first - 1] + form.morph,
     ]

@@ -54,6 +54,10 @@ def title_features(scan: Scan, reading: Reading) -> list[str]:
         "title|jn=" + kind_of(scan, colon + 1) + kind_of(scan, colon + 2),
         "title|w=" + forms[start],
         "title|pw=" + forms[colon - 1],
+        "title|ka=" + scan.coarse[start],
+        "title|Ka=" + scan.fine[start],
+        "title|kz=" + scan.coarse[colon - 1],
+        "title|kj=" + scan.coarse[colon + 1],
         "title|debris" + str(scan.debris[colon]),
     ]
     later = range(end, min(len(forms), end + 400))

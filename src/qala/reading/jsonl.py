@@ -1,7 +1,7 @@
 """JSON Lines of articles, and a JSON file with one article or a list of them.
 
 An article is an object with ``text`` and, as far as known, ``id``, ``outlet``, ``url``,
-``published`` (ISO 8601) and ``title``; other fields are passed over. A bad line is a row with its
+``published`` (ISO 8601), ``title`` and ``author``; other fields are passed over. A bad line is a row with its
 number and code, and the lines around it are read. A file of any length is read line by line.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from qala.errors import ReadError
@@ -19,7 +20,7 @@ from qala.reading.limits import DEFAULT_LIMITS, Limits
 from qala.reading.plain import identify, is_blank, read_at_most, refuse_size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
 _BOM = b"\xef\xbb\xbf"
@@ -36,17 +37,26 @@ class _RecordError(Exception):
 
 
 def read_lines(
-    file: BinaryIO, place: str, *, published: date | None = None, limits: Limits = DEFAULT_LIMITS
+    file: BinaryIO,
+    place: str,
+    *,
+    published: date | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    skip: Callable[[str, int], bool] | None = None,
 ) -> Iterator[Document | RefusedInput]:
     """Yield the article of each line of ``file`` (UTF-8, a byte order mark allowed), or why it is none.
 
     ``place`` names the file in refusals and origins (``place:12``); ``published`` stands in where a
-    line has no date. Empty lines are passed over; a file with nothing but those is ``no_text``.
+    line has no date. Lines for which ``skip(place, offset in bytes)`` holds are not read again. Empty lines are
+    passed over; a file with nothing but those is ``no_text``.
     """
     number = 0
     empty = True
-    for number, line in enumerate(_split_lines(file, limits.record_bytes), 1):
+    for number, (offset, line) in enumerate(_split_lines(file, limits.record_bytes), 1):
         where = f"{place}:{number}"
+        if skip is not None and skip(place, offset):
+            empty = False
+            continue
         if line is None:
             empty = False
             yield refuse_size(where, limits.record_bytes)
@@ -54,15 +64,23 @@ def read_lines(
         record = line.removeprefix(_BOM) if number == 1 else line
         if record.strip():
             empty = False
-            yield _read_record(record, where, published, limits)
+            yield _read_record(record, Origin(where, record, container=place, offset=offset), published, limits)
     if empty:
         yield RefusedInput(place, "no text: empty or only space", "no_text")
 
 
 def read_json(
-    raw: bytes, place: str, *, published: date | None = None, limits: Limits = DEFAULT_LIMITS
+    raw: bytes,
+    place: str,
+    *,
+    published: date | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    skip: Callable[[str, int], bool] | None = None,
 ) -> Iterator[Document | RefusedInput]:
-    """Yield the article that a JSON file holds, or each of its list (``place#3`` is the third)."""
+    """Yield the article that a JSON file holds, or each of its list (``place#3`` is the third).
+
+    ``Origin.raw`` is the file where it holds one article; the object written anew, for one of a list.
+    """
     raw = raw.removeprefix(_BOM)
     if not raw.strip():
         yield RefusedInput(place, "no text: empty or only space", "no_text")
@@ -73,32 +91,40 @@ def read_json(
         yield RefusedInput(place, error.reason, error.code)
         return
     if not isinstance(value, list):
-        yield _make_document(value, raw, place, published, limits)
+        if skip is None or not skip(place, 0):
+            yield _make_document(value, Origin(place, raw), published, limits)
         return
     if not value:
         yield RefusedInput(place, "no text: an empty list", "no_text")
     for index, item in enumerate(value, 1):
-        yield _make_document(item, None, f"{place}#{index}", published, limits)
+        if skip is None or not skip(place, index):
+            written = json.dumps(item, ensure_ascii=False).encode("utf-8", "surrogatepass")
+            origin = Origin(f"{place}#{index}", written, container=place, offset=index)
+            yield _make_document(item, origin, published, limits, listed=True)
 
 
-def _split_lines(file: BinaryIO, limit: int) -> Iterator[bytes | None]:
-    """Yield the lines of ``file`` without their ends; ``None`` for one over ``limit``, never kept whole."""
+def _split_lines(file: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
+    """Yield offset and bytes of the lines of ``file``, without their ends; ``None`` for one over ``limit``."""
+    offset = 0
     while line := file.readline(limit + 1):
+        begin = offset
+        offset += len(line)
         if len(line) > limit and not line.endswith(b"\n"):
             while line and not line.endswith(b"\n"):
                 line = file.readline(1 << 20)
-            yield None
+                offset += len(line)
+            yield begin, None
         else:
-            yield line.rstrip(b"\r\n")
+            yield begin, line.rstrip(b"\r\n")
 
 
-def _read_record(raw: bytes, place: str, published: date | None, limits: Limits) -> Document | RefusedInput:
+def _read_record(raw: bytes, origin: Origin, published: date | None, limits: Limits) -> Document | RefusedInput:
     """Return the article of one line, or why it is none."""
     try:
         value = _parse(raw, limits)
     except _RecordError as error:
-        return RefusedInput(place, error.reason, error.code)
-    return _make_document(value, raw, place, published, limits)
+        return RefusedInput(origin.path or "", error.reason, error.code)
+    return _make_document(value, origin, published, limits)
 
 
 def _parse(raw: bytes, limits: Limits) -> Any:
@@ -160,9 +186,13 @@ def _check_surrogates(value: Any) -> None:
 
 
 def _make_document(
-    value: Any, raw: bytes | None, place: str, published: date | None, limits: Limits
+    value: Any, origin: Origin, published: date | None, limits: Limits, *, listed: bool = False
 ) -> Document | RefusedInput:
-    """Return the article that ``value`` describes, or why it describes none."""
+    """Return the article that ``value`` describes, or why it describes none; ``origin`` holds place and bytes.
+
+    ``listed`` is one of a list: its bytes were written anew, so that its text alone identifies it.
+    """
+    place = origin.path or ""
     try:
         if not isinstance(value, dict):
             raise _RecordError(f"an article is an object, not {type(value).__name__}", "bad_record")
@@ -171,13 +201,20 @@ def _make_document(
         stated = _string(value, "published")
         flags = ("mojibake_suspected",) if is_mojibake(text) else ()
         return Document(
-            id=_id_of(value) or identify(raw if raw is not None else text.encode("utf-8")),
+            id=_id_of(value) or identify(text.encode("utf-8") if listed else origin.raw or b""),
             text=text,
             published=parse_published(stated) if stated else published,
             outlet=_string(value, "outlet"),
             url=_string(value, "url"),
             title=_string(value, "title"),
-            origin=Origin(path=place, encoding="utf-8", flags=flags),
+            origin=replace(
+                origin,
+                encoding="utf-8",
+                flags=flags,
+                media_type="application/json",
+                method="json:text",
+                author=_byline(value),
+            ),
         )
     except _RecordError as error:
         return RefusedInput(place, error.reason, error.code)
@@ -205,6 +242,12 @@ def _id_of(value: dict[str, Any]) -> str | None:
     return _string(value, "id")
 
 
+def _byline(value: dict[str, Any]) -> str | None:
+    """Return the field ``author`` where it is a line of text; it is not asked for, so nothing else is refused."""
+    given = value.get("author")
+    return " ".join(given.split())[:200] or None if isinstance(given, str) else None
+
+
 def _string(value: dict[str, Any], name: str) -> str | None:
     """Return an optional field, ``None`` where it is missing, null or blank."""
     given = value.get(name)
@@ -216,11 +259,16 @@ def _string(value: dict[str, Any], name: str) -> str | None:
 
 
 def read_json_file(
-    file: BinaryIO, place: str, *, published: date | None = None, limits: Limits = DEFAULT_LIMITS
+    file: BinaryIO,
+    place: str,
+    *,
+    published: date | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    skip: Callable[[str, int], bool] | None = None,
 ) -> Iterator[Document | RefusedInput]:
     """Yield the articles of an open ``.json`` file; over ``record_bytes`` it is refused unread."""
     raw = read_at_most(file, limits.record_bytes)
     if raw is None:
         yield refuse_size(place, limits.record_bytes)
     else:
-        yield from read_json(raw, place, published=published, limits=limits)
+        yield from read_json(raw, place, published=published, limits=limits, skip=skip)

@@ -1,10 +1,9 @@
-"""Which inputs a list of paths stands for, and how a file's name is shown.
+"""Which inputs a list of paths stands for, what kind each is by its name, and how a name is shown.
 
-A file that is named is read whatever it is called. Of a folder the files ending in ``.txt``,
-``.jsonl``, ``.ndjson``, ``.json`` or nothing are read, in sorted order and all depths; a file of
-another kind is a row with the reason. Names that start with a dot are passed over without a row:
-they are the desktop's and the version control's own. Links to folders are not followed, so that
-no loop can arise; a link to a file is read.
+A file that is named is read whatever it is called. Of a folder the files with a known suffix or none are read,
+also with ``.gz`` behind it, in sorted order and all depths; a file of another kind is a row with the reason. Names
+that start with a dot are passed over without a row: they are the desktop's and the version control's own. Links
+to folders are not followed, so that no loop can arise; a link to a file is read.
 """
 
 from __future__ import annotations
@@ -13,17 +12,43 @@ import os
 import stat
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from qala.model import RefusedInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+Kind = Literal["text", "lines", "json", "page", "mhtml", "feed", "csv", "parquet", "archive"]
+
 STDIN = "-"
-LINES = (".jsonl", ".ndjson")
-JSON = ".json"
-_IN_FOLDERS = (".txt", "", JSON, *LINES)
+GZIP = ".gz"
+KINDS: dict[str, Kind] = {
+    "": "text",
+    ".txt": "text",
+    ".text": "text",
+    ".jsonl": "lines",
+    ".ndjson": "lines",
+    ".json": "json",
+    ".html": "page",
+    ".htm": "page",
+    ".xhtml": "page",
+    ".shtml": "page",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
+    ".xml": "feed",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".rdf": "feed",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".parquet": "parquet",
+    ".warc": "archive",
+    ".wet": "archive",
+}
+"""What a file is read as, by its suffix in small letters."""
+
+_UNREAD = (".zip", ".tar", ".tgz", ".7z", ".rar", ".bz2", ".xz", ".zst", ".tbz2", ".txz", ".jar", ".wacz")
 
 
 def show_path(path: str | os.PathLike[str]) -> str:
@@ -75,13 +100,28 @@ def _find_in_folder(folder: Path) -> Iterator[Path | RefusedInput]:
             pending.append(iter(_entries(Path(entry.path))))
         elif entry.is_file():
             path = Path(entry.path)
-            if path.suffix.lower() in _IN_FOLDERS:
-                yield path
-            else:
-                reason = f"not read from a folder: {path.suffix} is none of .txt .jsonl .ndjson .json"
-                yield RefusedInput(show_path(path), reason, "unknown_suffix")
+            yield path if kind_of(path) else _refuse_suffix(path)
         else:
             yield RefusedInput(show_path(entry.path), "neither a file nor a folder", "not_a_file")
+
+
+def kind_of(path: Path) -> Kind | None:
+    """Return what the file at ``path`` is by its suffix (before ``.gz``, where it has that); ``None`` if unknown."""
+    suffix = path.suffix.lower()
+    if suffix == GZIP:
+        suffix = path.with_suffix("").suffix.lower()
+    return KINDS.get(suffix)
+
+
+def _refuse_suffix(path: Path) -> RefusedInput:
+    """Return the row for a file of a folder that is not read."""
+    name = path.with_suffix("") if path.suffix.lower() == GZIP else path
+    if name.suffix.lower() in _UNREAD:
+        return RefusedInput(
+            show_path(path), "an archive of files: unpack it first, nothing is unpacked here", "archive"
+        )
+    reason = f"not read from a folder: {show_path(name.suffix)} is none of {' '.join(filter(None, KINDS))}"
+    return RefusedInput(show_path(path), reason, "unknown_suffix")
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str] | RefusedInput]:

@@ -9,6 +9,7 @@ from qala.errors import ReadError
 from qala.model import Document, Origin, RefusedInput
 from qala.reading.charset import decode_bytes
 from qala.reading.limits import DEFAULT_LIMITS, Limits
+from qala.reading.page_dates import find_head_stamp
 from qala.reading.paths import refuse_os_error, show_path
 
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ def read_bytes(
 ) -> Document | RefusedInput:
     """Return the article that ``raw`` is, with its map to the bytes, or the reason why it is none.
 
-    ``path`` is shown as it is given. Raises ``ReadError`` for an ``encoding`` that Qala does not know.
+    ``path`` is shown as it is given. Without ``published``, a date that stands by itself in the text's head is taken
+    (flag ``date_from_page``): pages that lost their tags keep it there. Raises ``ReadError`` for an ``encoding``
+    that Qala does not know.
     """
     place = path or "bytes"
     if len(raw) > limits.document_bytes:
@@ -67,8 +70,17 @@ def read_bytes(
     decoded = decode_bytes(raw, encoding)
     if is_blank(decoded.text):
         return RefusedInput(place, "no text: empty or only space", "no_text")
-    origin = Origin(path, raw, decoded.encoding, decoded.flags, decoded.offsets.byte_offset)
-    return Document(identify(raw), decoded.text, published, origin=origin)
+    stamp = find_head_stamp(decoded.text) if published is None else None
+    origin = Origin(
+        path,
+        raw,
+        decoded.encoding,
+        (*decoded.flags, "date_from_page") if stamp else decoded.flags,
+        decoded.offsets.byte_offset,
+        media_type="text/plain",
+        method="decoded",
+    )
+    return Document(identify(raw), decoded.text, published or stamp, origin=origin)
 
 
 def read_file(

@@ -4,7 +4,10 @@ from typing import NamedTuple
 
 from qala.extraction.attribution import Draft
 from qala.extraction.scan import Scan
+from qala.extraction.sources import SourceSpan
+from qala.lexicon.words import load_classes
 from qala.resolution.persons import Person
+from qala.text.clitics import split_clitics
 from qala.text.words import MARK
 
 Keys = frozenset[str]
@@ -15,7 +18,7 @@ class Candidate(NamedTuple):
 
     first: int
     last: int
-    origin: str  # self, name, prior, person, near
+    origin: str  # self, name, body, prior, person, near
     rank: int  # how many of the same origin are nearer
     keys: Keys
     context: Keys  # words that introduce it anywhere: title, office, affiliation
@@ -105,6 +108,20 @@ def _apposition(scan: Scan, after: int) -> Keys:
     return keys_of(scan, after + 1, end - 1)
 
 
+def _issuer(scan: Scan, source: SourceSpan) -> tuple[int, int] | None:
+    """Return whose document a source is ("a statement of the ministry", "a report issued by …"), where it says so."""
+    if not scan.tags[source.first].startswith("cdoc"):
+        return None
+    for j in range(source.first + 1, source.last + 1):
+        if scan.classes[j] == "preposition":
+            return (
+                (j + 1, source.last) if scan.words.forms[j] in load_classes()["issuing"] and j < source.last else None
+            )
+        if scan.shapes[j][0] in "lL":
+            return (j, source.last) if split_clitics(scan.words.forms[j]).proclitics else None
+    return None
+
+
 def list_candidates(
     scan: Scan, draft: Draft, priors: list[Candidate], profiles: list[Profile], drafts: list[Draft]
 ) -> list[Candidate]:
@@ -117,6 +134,9 @@ def list_candidates(
         inner = next((p for p in profiles if any(source.first <= place <= source.last for place in p.places)), None)
         if inner is not None and inner.keys != keys:
             out.append(Candidate(inner.first, inner.last, "name", 0, inner.keys, inner.context, inner.lead))
+        issued = _issuer(scan, source)
+        if issued is not None:
+            out.append(Candidate(*issued, "body", 0, keys_of(scan, *issued), keys))
     seen: list[Keys] = []
     called: dict[Keys, Keys] = {}
     for prior in priors:

@@ -101,6 +101,10 @@ def _itself(scan: Scan, state: _State, c: Candidate, e: str) -> list[str]:
         e + "ct=" + tag,
         "ct" + state.explicit + c.origin + tag + form.agree,
         "sh" + state.explicit + c.origin + shape + form.agree,
+        "kc" + state.explicit + c.origin + scan.coarse[c.first] + form.agree,
+        "kc" + state.explicit + c.origin + scan.coarse[c.first],
+        "Kc" + state.explicit + scan.fine[c.first],
+        "kl" + state.explicit + c.origin + scan.coarse[c.last],
     ]
 
 
@@ -149,6 +153,12 @@ def _against_source(scan: Scan, state: _State, c: Candidate, e: str) -> list[str
         e + "tagctx=" + tag + str(min(shared, 2)) + whole,
         e + "tagz=" + scan.tags[source.last] + size,
         e + "last" + str(forms[source.last] == forms[c.last]),
+        e + "kh=" + scan.coarse[source.first],
+        e + "Kh=" + scan.fine[source.first],
+        e + "kh=" + scan.coarse[source.first] + size,
+        e + "khw=" + scan.coarse[source.first] + whole + str(min(common, 1)),
+        f"{c.origin}khc={scan.coarse[source.first]}{scan.coarse[c.first]}",
+        f"{e}kl={scan.coarse[source.last]}{size}",
     ]
     if c.origin == "prior":
         if tag.startswith("cdoc"):
@@ -177,5 +187,7 @@ def _rival(scan: Scan, state: _State, c: Candidate, e: str) -> list[str]:
         e + "a=" + kind_of(scan, c.first),
         e + "n=" + kind_of(scan, c.last + 1),
         e + "L" + bucket(c.last - c.first),
+        e + "kp=" + scan.coarse[c.first - 1],
+        e + "kn=" + scan.coarse[c.last + 1],
         e + "d" + bucket(abs(at - c.last)),
     ]

@@ -15,11 +15,13 @@ from qala.resolution.carriers import read_carrier
 from qala.resolution.entities import EntityResolution, country_of, resolve_entity
 from qala.resolution.introductions import Introduction, read_title, title_of
 from qala.resolution.source_kinds import KindReading, kind_of
+from qala.text.clitics import split_clitics
 from qala.text.words import MARK, find_words
 
 _LONGEST_NAME = 5
 _TITLES = frozenset(("thonorific", "tacademic", "tcleric", "troyal", "trank", "toffice", "trole"))
 _UNNAMED = frozenset(("anonymous", "group", "person", None))
+_AND = "\u0648\u0641"
 _LAM, _ARTICLE, _LAM_ARTICLE = "\u0644", "\u0627\u0644", "\u0644\u0644"
 
 
@@ -38,17 +40,38 @@ def name_of(scan: Scan, first: int, last: int, joined: bool) -> tuple[str, Span]
     """Return the name in tokens ``first`` to ``last`` and its span.
 
     ``joined`` says that a preposition "li" is written on to the first word: it is taken off, and the article
-    that it swallowed is restored, so that the name may differ by a letter from the characters of the span.
+    that it swallowed is restored, so that the name may differ by a letter from the characters of the span. An
+    "and" that is written on to it is taken off always.
     """
     words = scan.words
     span = words.span(first, last)
     plain = words.plains[first]
+    if _starts_with_and(scan, first):
+        span = Span(words.after_letters(first, 1), span.end)
+        return span.of(words.text), span
     if joined and plain.startswith(_LAM_ARTICLE) and len(plain) > 3:
         rest = words.text[words.after_letters(first, 2) : span.end]
         return _ARTICLE + rest, span
     if joined and plain.startswith(_LAM) and len(plain) > 3:
         span = Span(words.after_letters(first, 1), span.end)
     return span.of(words.text), span
+
+
+def _starts_with_and(scan: Scan, token: int) -> bool:
+    """Whether an "and" is written on to a word; a word of a name of several words is left as it is."""
+    form = scan.words.forms[token]
+    return form[0] in _AND and not scan.tags[token].endswith("e") and bool(split_clitics(form).proclitics)
+
+
+def is_joined(scan: Scan, draft: Draft, candidate: Candidate) -> bool:
+    """Whether a preposition "li" is written on to a candidate's first word."""
+    form = draft.reading.cue.form
+    if candidate.origin == "self" and form.joined:
+        return True
+    if candidate.origin not in ("self", "body") or scan.shapes[candidate.first][0] not in "lL":
+        return False
+    written_on = bool(split_clitics(scan.words.forms[candidate.first]).proclitics)
+    return written_on and (candidate.origin == "body" or form.entry.kind != "verb")
 
 
 def make_speakers(
@@ -97,12 +120,7 @@ def _with_reason(speaker: Speaker, span: Span) -> Speaker:
 def _make_speaker(
     scan: Scan, draft: Draft, candidate: Candidate, title: Span | None, person: bool, base: ActorBase
 ) -> Speaker:
-    joined = draft.reading.cue.form.joined or (
-        candidate.origin == "self"
-        and scan.shapes[candidate.first][0] in "lL"
-        and draft.reading.cue.form.entry.kind != "verb"
-    )
-    name, span = name_of(scan, candidate.first, candidate.last, joined and candidate.origin == "self")
+    name, span = name_of(scan, candidate.first, candidate.last, is_joined(scan, draft, candidate))
     facts = _read(name, title.of(scan.words.text) if title else "", person, base)
     entity, introduction = facts.entity, facts.introduction
     affiliation = introduction.affiliation

@@ -1,0 +1,1 @@
+"""Adding to a ledger: from files to rows, in worker processes, resumable at any moment."""

@@ -1,0 +1,145 @@
+"""Utterances that say one thing: pairs of statements weighed by a log-linear model, grouped by average linkage.
+
+The statements of one utterance stay together. Speakers and days matter little here, the content is all: concepts,
+actors, rare words; and what the content points back to.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, NamedTuple
+
+from qala.corroboration.candidates import find_candidates
+from qala.corroboration.clusters import Pair, cluster, pair_of
+from qala.corroboration.contents_compared import compare_contents, shared_terms
+from qala.corroboration.model import Link
+from qala.corroboration.pairs import counts_of, group_of, load_pair_weights, weigh_features
+from qala.corroboration.reasons import shared_evidence
+from qala.corroboration.signs import read_sign
+from qala.corroboration.speakers_compared import SAME, compare_speakers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from qala.corroboration.model import Utterance
+    from qala.corroboration.pairs import Side
+
+MODEL = "claim_pairs"
+THRESHOLD = -0.5
+_ABSENT = -4.0
+_MOST_LINKS = 12  # of one claim
+
+
+class Agreement(NamedTuple):
+    """A group of statements that bear on one proposition."""
+
+    members: tuple[str, ...]
+    weights: dict[str, float]  # mean log-odds with the others
+    links: tuple[Link, ...]
+
+
+def claim_features(a: Side, b: Side) -> dict[str, float]:
+    """Return the features of a pair of statements of different utterances; symmetric, between 0 and 1."""
+    likeness = compare_contents(a.vector, b.vector)
+    first, second = a.vector.content, b.vector.content
+    groups = sorted(group_of(side.vector.content.record.statement.attribution.act) for side in (a, b))
+    signs = {read_sign(first).sign, read_sign(second).sign}
+    figures = counts_of(first) & counts_of(second)
+    return {
+        "bias": 1.0,
+        "news": likeness.news,
+        "set": likeness.here,
+        "held": likeness.held,
+        "context": likeness.context,
+        "concepts": likeness.concepts,
+        "actors": likeness.actors,
+        "topic": likeness.topic,
+        "same speaker": float(compare_speakers(a.voice, b.voice) in SAME),
+        "same document": float(first.record.document_id == second.record.document_id),
+        "same group": float(groups[0] == groups[1]),
+        "one asks": float(("asks" in groups) and groups[0] != groups[1]),
+        "one judges": float(("judges" in groups) and groups[0] != groups[1]),
+        "one warns": float(("warns" in groups) and groups[0] != groups[1]),
+        "signs differ": float(signs == {"+", "-"}),
+        "figures shared": float(bool(figures)),
+        "thin": float(first.thin or second.thin),
+    }
+
+
+def compare_for_claims(sides: dict[str, Side], owner: Mapping[str, str]) -> dict[Pair, dict[str, float]]:
+    """Return the features of every pair of statements of different utterances that is worth comparing."""
+    return {
+        pair: claim_features(sides[pair[0]], sides[pair[1]])
+        for pair in find_candidates(sides.values(), speakers=False)
+        if owner.get(pair[0]) != owner.get(pair[1]) or pair[0] not in owner
+    }
+
+
+def find_agreements(
+    sides: dict[str, Side],
+    utterances: Sequence[Utterance],
+    *,
+    weights: Mapping[str, float] | None = None,
+    threshold: float = THRESHOLD,
+) -> list[Agreement]:
+    """Return the groups of at least two utterances that say one thing."""
+    owner = {member: found.id for found in utterances for member in found.members if member in sides}
+    chosen = dict(weights) if weights is not None else load_pair_weights(MODEL)
+    scores = {pair: weigh_features(features, chosen) for pair, features in compare_for_claims(sides, owner).items()}
+    together = {
+        pair_of(found.members[0], member)
+        for found in utterances
+        for member in found.members[1:]
+        if member in sides and found.members[0] in sides
+    }
+    denials = {number for number, side in sides.items() if read_sign(side.vector.content).sign == "-"}
+    said = _grouped(sides.keys() - denials, scores, together, threshold)
+    denied = _grouped(denials, scores, together, threshold)
+    groups = _with_denials(said, denied, scores, threshold)
+    return [
+        _agreement(group, scores, sides) for group in groups if len({owner.get(member, member) for member in group}) > 1
+    ]
+
+
+def _grouped(
+    ids: Iterable[str], scores: Mapping[Pair, float], together: set[Pair], threshold: float
+) -> list[tuple[str, ...]]:
+    return cluster(ids, scores, together=together, threshold=threshold, absent=_ABSENT)
+
+
+def _with_denials(
+    said: list[tuple[str, ...]], denied: list[tuple[str, ...]], scores: Mapping[Pair, float], threshold: float
+) -> list[tuple[str, ...]]:
+    """Return the groups with each group of denials added to what it is nearest to; none takes anything away."""
+    added: dict[int, list[str]] = {}
+    rest: list[tuple[str, ...]] = []
+    for group in denied:
+        means = [
+            (sum(scores.get(pair_of(a, b), _ABSENT) for a in group for b in other) / (len(group) * len(other)), -number)
+            for number, other in enumerate(said)
+        ]
+        best = max(means, default=(_ABSENT, 0))
+        if best[0] > threshold:
+            added.setdefault(-best[1], []).extend(group)
+        else:
+            rest.append(group)
+    return [tuple(sorted((*group, *added.get(number, ())))) for number, group in enumerate(said)] + rest
+
+
+def _agreement(group: tuple[str, ...], scores: Mapping[Pair, float], sides: dict[str, Side]) -> Agreement:
+    pairs = [pair for pair in itertools.combinations(group, 2) if pair in scores]
+    weights = {member: _mean(scores[pair] for pair in pairs if member in pair) for member in group}
+    best = sorted(pairs, key=lambda pair: (-scores[pair], pair))[:_MOST_LINKS]
+    return Agreement(group, weights, tuple(_link(pair, scores[pair], sides) for pair in best))
+
+
+def _mean(values: Iterable[float]) -> float:
+    listed = sorted(values)
+    return sum(listed) / len(listed) / 10 if listed else -1.0
+
+
+def _link(pair: Pair, score: float, sides: dict[str, Side]) -> Link:
+    a, b = sides[pair[0]], sides[pair[1]]
+    terms = shared_terms(a.vector, b.vector)
+    reasons = shared_evidence(terms, a.vector.content, b.vector.content)
+    return Link(*pair, True, round(score, 3), tuple(reasons))

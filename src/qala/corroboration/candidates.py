@@ -1,0 +1,74 @@
+"""Which pairs of statements are worth comparing: they share a rare term and may share the speaker, near in time.
+
+An inverted index makes the pairs; no statement is compared with the whole ledger. Sorted by day, a list of the
+index is read with a window, so that the work grows with the statements of a few days and not with the ledger.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from qala.corroboration.clusters import Pair, pair_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from qala.corroboration.pairs import Side
+
+MOST_TERMS = 14  # of one statement, the heaviest
+WINDOW = 9  # days between publications
+MOST_NEAR = 400  # statements in a window of one list; a list that is denser tells nothing
+_KINDS = ("c:", "w:", "p:", "o:", "a:")
+
+
+def heavy_terms(side: Side) -> tuple[str, ...]:
+    """Return the terms by which a statement is looked up: the heaviest of content and context."""
+    vector = side.vector
+    terms = ((weight, term) for term, weight in vector.back.items() if term.startswith(_KINDS))
+    return tuple(term for _, term in sorted(terms, key=lambda pair: (-pair[0], pair[1]))[:MOST_TERMS])
+
+
+def find_candidates(sides: Iterable[Side], *, speakers: bool = True) -> Iterator[Pair]:
+    """Yield the pairs of ids that share a heavy term, each once; with ``speakers`` also a word of the speaker.
+
+    Speakers share their id, their country or a word of the name; one who is not named at all may be anybody.
+    """
+    listed = sorted(sides, key=lambda side: (_day(side), side.id))
+    index: defaultdict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+    seen: set[Pair] = set()
+    for side in listed:
+        day = _day(side)
+        keys = _voice_keys(side) if speakers else ("",)
+        for term in heavy_terms(side):
+            for key in keys:
+                near = index[key, term]
+                _forget(near, day)
+                for _, other in near[-MOST_NEAR:]:
+                    pair = pair_of(side.id, other)
+                    if other != side.id and pair not in seen:
+                        seen.add(pair)
+                        yield pair
+            for key in {*keys, *(("?",) if speakers else ())}:
+                index[key, term].append((day, side.id))
+
+
+def _forget(near: list[tuple[int, str]], day: int) -> None:
+    """Take off the statements that are too old for a window that ends on ``day``."""
+    old = 0
+    while old < len(near) and near[old][0] < day - WINDOW:
+        old += 1
+    del near[:old]
+
+
+def _day(side: Side) -> int:
+    """Return the day of publication as a number; undated statements stand together before all days."""
+    published = side.vector.content.published
+    return published.toordinal() if published else 0
+
+
+def _voice_keys(side: Side) -> tuple[str, ...]:
+    voice = side.voice
+    if not voice.key or (voice.unnamed and not voice.country and not voice.bodies):
+        return ("?", *sorted(voice.stems))
+    return (voice.key, *filter(None, (voice.country,)), *sorted(voice.bodies), *sorted(voice.stems))

@@ -1,0 +1,148 @@
+"""How alike two contents are: a few figures between 0 and 1, each from shared terms that can be shown.
+
+Terms weigh by how rare they are: once in the news at large (``data/models/corroboration_terms.json``) and once in
+the set at hand, where the words of the event are in every other statement and tell nothing apart.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from qala.corroboration.background import rarity
+from qala.corroboration.signs import read_sign
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from qala.corroboration.contents import Content
+
+_LONG_RUN = 8  # words in a row that are copied for certain
+_GRAM = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """The terms of a content as two weighted vectors of length 1, and what else is compared."""
+
+    content: Content
+    news: dict[str, float]  # weighted by rarity in the news
+    here: dict[str, float]  # weighted by rarity in the set
+    back: dict[str, float]  # with the terms of the context, weighted by rarity in the news
+    topic: dict[str, float]
+    grams: frozenset[tuple[str, ...]]
+
+
+class Likeness(NamedTuple):
+    """How alike two contents are; every figure between 0 and 1 and symmetric."""
+
+    news: float  # cosine, rarity in the news
+    here: float  # cosine, rarity in the set
+    held: float  # share of the smaller content that the other holds (rarity in the news)
+    context: float  # cosine with the context of thin contents
+    grams: float  # share of the shorter content's pairs of words that stand in the other
+    run: float  # longest run of equal words, 1 from eight words on
+    quote: float  # share of the shorter one's quoted words that the other has in a run
+    topic: float  # cosine of the articles' titles and first lines
+    concepts: float  # Jaccard of concepts
+    actors: float  # Jaccard of actors
+
+
+def make_vectors(contents: Iterable[Content]) -> list[Vector]:
+    """Return the vectors of a set of contents; their weights depend on the set, not on its order.
+
+    Only contents that deny nothing are counted: so a denial that is added changes nothing between the others.
+    """
+    listed = list(contents)
+    counted = [content for content in listed if read_sign(content).sign != "-"]
+    holders: Counter[str] = Counter()
+    for content in counted:
+        holders.update(content.terms.keys())
+    total = len(counted)
+
+    def here(term: str) -> float:
+        return math.log((total + 1) / (holders[term] + 0.5)) / math.log(total + 2)
+
+    vectors = []
+    for content in listed:
+        news = {term: weight * rarity(term) for term, weight in content.terms.items()}
+        back = news | {term: 0.6 * weight * rarity(term) for term, weight in content.context.items()}
+        local = {term: weight * here(term) for term, weight in content.terms.items()}
+        topic = {term: weight * rarity(term) for term, weight in content.topic.items()}
+        grams = frozenset(zip(*(content.words[i:] for i in range(_GRAM)), strict=False))
+        vectors.append(Vector(content, unit(news), unit(local), unit(back), unit(topic), grams))
+    return vectors
+
+
+def unit(vector: Mapping[str, float]) -> dict[str, float]:
+    """Return a vector of length 1, without what weighs nothing; summed in one order, whatever came first."""
+    length = math.sqrt(math.fsum(sorted(value * value for value in vector.values())))
+    return {term: value / length for term, value in vector.items() if value > 0} if length else {}
+
+
+def dot(a: dict[str, float], b: dict[str, float]) -> float:
+    """Return the scalar product of two vectors."""
+    if len(a) > len(b):
+        a, b = b, a
+    return math.fsum(value * b[term] for term, value in a.items() if term in b)
+
+
+def compare_contents(a: Vector, b: Vector) -> Likeness:
+    """Return how alike two contents are."""
+    smaller, larger = sorted((a, b), key=lambda vector: math.fsum(vector.news.values()))
+    mass = math.fsum(value * value for value in smaller.news.values())
+    held = math.fsum(value * value for term, value in smaller.news.items() if term in larger.news)
+    fewer = min(len(a.grams), len(b.grams))
+    run = longest_run(a.content.words, b.content.words) if a.grams & b.grams else 0
+    return Likeness(
+        news=dot(a.news, b.news),
+        here=dot(a.here, b.here),
+        held=held / mass if mass else 0.0,
+        context=dot(a.back, b.back),
+        grams=len(a.grams & b.grams) / fewer if fewer else 0.0,
+        run=min(run, _LONG_RUN) / _LONG_RUN,
+        quote=_quoted(a.content, b.content),
+        topic=dot(a.topic, b.topic),
+        concepts=_jaccard(a.content, b.content, "c:"),
+        actors=_jaccard(a.content, b.content, ("a:", "p:", "o:")),
+    )
+
+
+def _jaccard(a: Content, b: Content, kind: str | tuple[str, ...]) -> float:
+    first = {term for term in a.terms if term.startswith(kind)}
+    second = {term for term in b.terms if term.startswith(kind)}
+    return len(first & second) / len(first | second) if first or second else 0.0
+
+
+def longest_run(a: tuple[str, ...], b: tuple[str, ...]) -> int:
+    """Return the length of the longest run of equal words of two sequences; quadratic, contents are short."""
+    best = 0
+    before = [0] * (len(b) + 1)
+    for word in a:
+        now = [0] * (len(b) + 1)
+        for j, other in enumerate(b, 1):
+            if word == other:
+                now[j] = before[j - 1] + 1
+                best = max(best, now[j])
+        before = now
+    return best
+
+
+def _quoted(a: Content, b: Content) -> float:
+    """Return the best share of a quotation of the one that stands in a run in the other."""
+    best = 0.0
+    for one, other in ((a, b), (b, a)):
+        for quote in one.quotes:
+            if len(quote) < len(other.words) * 3:
+                best = max(best, longest_run(quote, other.words) / len(quote))
+    return best
+
+
+def shared_terms(a: Vector, b: Vector, most: int = 6) -> tuple[str, ...]:
+    """Return the terms that make two contents alike, the heaviest first; skeletons are left out."""
+    both = [
+        (value * b.back[term], term) for term, value in a.back.items() if term in b.back and not term.startswith("r:")
+    ]
+    return tuple(term for _, term in sorted(both, key=lambda pair: (-pair[0], pair[1]))[:most])

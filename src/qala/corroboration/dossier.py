@@ -1,0 +1,197 @@
+"""The dossier of a claim: all that a set of articles holds on it, gathered for a reader who decides for himself.
+
+It says who said it, who denies, declines or asks, in their own words and with exact places; through whom it came;
+how many origins that makes; what changed when; what conflicts; which pages share text. It gives no verdict.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qala.corroboration.clocks import day_of, said_on
+from qala.corroboration.history import History, trace_history
+from qala.corroboration.lineage import ChainNode, lay_out_chains
+from qala.corroboration.lines import by_id, records_by_id, trace_lines
+from qala.corroboration.origins import count_lines
+from qala.corroboration.shared_wording import CopyTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from qala.corroboration.model import Claim, Conflict, Copy, Origins, Sign, Utterance
+    from qala.model import Act, Evidence, Hop, QuoteType, Span, Speaker
+    from qala.records import Record
+
+SIGNS: tuple[Sign, ...] = ("+", "-", "0", "?")
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """One statement of one article, as it stands there: ``words`` is the content, ``content`` its spans."""
+
+    record: str
+    document: str
+    outlet: str | None
+    title: str | None
+    url: str | None
+    published: str | None
+    words: str
+    content: tuple[Span, ...]
+    cue: str
+    act: Act
+    type: QuoteType
+    hedges: tuple[str, ...]
+    truncated: bool
+    chain: tuple[Hop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One utterance in the dossier: who, with which sign and why, when, and every printing of it."""
+
+    utterance: str
+    sign: Sign
+    speaker: str | None
+    title: str | None
+    entity: str | None
+    kind: str | None
+    said: str | None
+    printings: tuple[Printing, ...]
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All views of one claim. ``origins`` holds the counts by sign, for the signs that some utterance takes."""
+
+    claim: str
+    gloss: str
+    voices: tuple[Voice, ...]
+    origins: tuple[tuple[Sign, Origins], ...]
+    chains: ChainNode
+    history: History
+    conflicts: tuple[Conflict, ...]
+    copies: tuple[Copy, ...]
+    articles: int
+    outlets: int
+    left_out: int = 0  # members of utterances for which no record was given
+
+    def of_sign(self, sign: Sign) -> tuple[Voice, ...]:
+        """Return the voices that take ``sign``."""
+        return tuple(voice for voice in self.voices if voice.sign == sign)
+
+    def origins_of(self, sign: Sign) -> Origins | None:
+        """Return the counts for ``sign``; ``None`` where no voice takes it."""
+        return dict(self.origins).get(sign)
+
+
+def make_dossier(
+    claim: Claim,
+    utterances: Iterable[Utterance] | Mapping[str, Utterance],
+    records: Iterable[Record] | Mapping[str, Record],
+    copies: Iterable[Copy] | CopyTable = (),
+) -> Dossier:
+    """Return the dossier of ``claim``. Pure; the order of the arguments changes nothing."""
+    known, rows = by_id(utterances), records_by_id(records)
+    table = copies if isinstance(copies, CopyTable) else CopyTable(copies)
+    tree = lay_out_chains(claim, known, rows)
+    voices = _voices(claim, known, rows, tree)
+    documents = {printing.document for voice in voices for printing in voice.printings}
+    names = documents | {rows[p.record].document.id for voice in voices for p in voice.printings}
+    among = tuple(table.among(names))
+    held = {member for node in tree.children for member in node.members}
+    asked = {
+        member for stance in claim.stances if stance.utterance in known for member in known[stance.utterance].members
+    }
+    return Dossier(
+        claim=claim.id,
+        gloss=claim.gloss,
+        voices=voices,
+        origins=tuple(
+            (sign, count_lines(trace_lines(claim, known, rows, table, (sign,))))
+            for sign in SIGNS
+            if any(voice.sign == sign for voice in voices)
+        ),
+        chains=tree,
+        history=trace_history(claim, known, rows, among),
+        conflicts=tuple(sorted(claim.conflicts, key=lambda found: (found.kind, found.a, found.b))),
+        copies=among,
+        articles=len(documents),
+        outlets=len({printing.outlet for voice in voices for printing in voice.printings if printing.outlet}),
+        left_out=len(asked - held),
+    )
+
+
+def _voices(
+    claim: Claim, utterances: Mapping[str, Utterance], records: Mapping[str, Record], tree: ChainNode
+) -> tuple[Voice, ...]:
+    """Return the voices in the order of the tree: by sign, then by day of saying."""
+    why: dict[tuple[str, Sign], list[Evidence]] = {}
+    for stance in claim.stances:
+        why.setdefault((stance.utterance, stance.sign), []).extend(stance.evidence)
+    found = [
+        _voice(utterances[key], sign, records, tuple(dict.fromkeys(evidence)))
+        for (key, sign), evidence in why.items()
+        if key in utterances
+    ]
+    place = {(node.members, node.sign): number for number, node in enumerate(tree.children)}
+    told = [voice for voice in found if voice.printings]
+
+    def order(voice: Voice) -> tuple[int, str]:
+        members = tuple(sorted(printing.record for printing in voice.printings))
+        return place.get((members, voice.sign), len(place)), voice.utterance
+
+    return tuple(sorted(told, key=order))
+
+
+def _voice(utterance: Utterance, sign: Sign, records: Mapping[str, Record], evidence: tuple[Evidence, ...]) -> Voice:
+    held = [(member, records[member]) for member in sorted(utterance.members) if member in records]
+    printings = sorted(
+        (_printing(member, record) for member, record in held),
+        key=lambda found: (found.published is None, found.published or "", found.record),
+    )
+    speakers = [record.statement.speaker for _, record in held if record.statement.speaker is not None]
+    fullest = max(speakers, key=_fullness, default=None)
+    titled = next((record for _, record in held if record.statement.speaker and record.statement.speaker.title), None)
+    title = None
+    if titled is not None and titled.statement.speaker and titled.statement.speaker.title:
+        title = titled.statement.speaker.title.of(titled.document.text)
+    moment = said_on(utterance, records)
+    return Voice(
+        utterance=utterance.id,
+        sign=sign,
+        speaker=fullest.name if fullest else utterance.speaker,
+        title=title,
+        entity=fullest.entity if fullest else None,
+        kind=fullest.kind if fullest else None,
+        said=moment.text if moment else None,
+        printings=tuple(printings),
+        evidence=evidence,
+    )
+
+
+def _fullness(speaker: Speaker) -> tuple[bool, bool, bool, int, str]:
+    """Order speakers of one utterance by how closely they are named: a person before a body, known before unknown."""
+    person, named = speaker.kind == "person", speaker.kind != "anonymous"
+    return named, person, speaker.entity is not None, len(speaker.name), speaker.name
+
+
+def _printing(member: str, record: Record) -> Printing:
+    found, document = record.statement.attribution, record.document
+    return Printing(
+        record=member,
+        document=record.document_id,
+        outlet=document.outlet,
+        title=document.title,
+        url=document.url,
+        published=day_of(document.published),
+        words=" \u2026 ".join(span.of(document.text).strip() for span in found.content),
+        content=found.content,
+        cue=" \u2026 ".join(span.of(document.text) for span in found.cue),
+        act=found.act,
+        type=found.type,
+        hedges=tuple(span.of(document.text) for span in found.hedges if span.end > span.start),
+        truncated=found.truncated,
+        chain=record.statement.chain,
+    )

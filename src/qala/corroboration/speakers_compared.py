@@ -1,0 +1,167 @@
+"""Who speaks, compared across articles: one person, a person and the body he speaks for, two bodies of one state …
+
+A relation is a word, never a yes or no; what cannot be told apart stays ``unknown``. Names are compared by
+``qala.resolution.names``; what a title says in one article holds for the same name in the others.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from qala.corroboration.concepts import concepts_in
+from qala.corroboration.stems import stem
+from qala.lexicon.actors import load_actors
+from qala.resolution.names import compare_names
+from qala.text.words import MARK, find_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qala.model import Speaker
+    from qala.records import Record
+
+Relation = Literal[
+    "same",  # one entity, or one name in two spellings
+    "part",  # a name and a longer one that holds it
+    "voice",  # somebody who speaks for the other: a spokesman and his ministry, a minister and his capital
+    "state",  # two bodies of one government
+    "unnamed",  # an unnamed source of the other's government or body
+    "alike",  # two descriptions that share their words
+    "unknown",  # one is not named at all: "an official source"
+    "other",  # two that differ
+    "persons",  # two persons of different names
+]
+SAME: frozenset[Relation] = frozenset(("same", "part", "voice", "state", "unnamed", "alike"))
+"""Relations in which one act of saying may be reported of both."""
+
+_BODIES = frozenset(("government", "organisation", "outlet", "group"))
+_STATE_BODIES = frozenset(("government",))
+_SPOKESPERSON = "spokesperson"
+_ALIKE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker as a set of articles knows him: ``key`` is the entity's id or the folded name."""
+
+    key: str
+    name: str
+    kind: str | None
+    entity: str | None
+    country: str | None
+    bodies: frozenset[str]
+    official: bool  # holds an office, or is a body of a state
+    unnamed: bool
+    stems: frozenset[str]
+
+
+NOBODY = Voice("", "", None, None, None, frozenset(), False, False, frozenset())
+
+
+def list_voices(records: Iterable[Record]) -> dict[str, Voice]:
+    """Return the speaker of each record by the record's id; titles of all articles are put together by name."""
+    speakers = {record.id: record.statement.speaker for record in records}
+    profiles: defaultdict[str, list[Speaker]] = defaultdict(list)
+    for speaker in speakers.values():
+        if speaker is not None:
+            profiles[_key(speaker)].append(speaker)
+    known = {key: _voice(key, found) for key, found in profiles.items()}
+    return {number: NOBODY if speaker is None else known[_key(speaker)] for number, speaker in speakers.items()}
+
+
+def _key(speaker: Speaker) -> str:
+    if speaker.entity and speaker.kind != "anonymous":
+        return speaker.entity
+    words = find_words(speaker.name)
+    return " ".join(form for form, kind in zip(words.forms, words.kinds, strict=True) if kind != MARK)
+
+
+def _voice(key: str, found: list[Speaker]) -> Voice:
+    """Put together what the articles say of one speaker; equal whatever the order they came in."""
+    first = min(found, key=lambda speaker: (speaker.entity is None, -len(speaker.name), speaker.name))
+    countries = sorted({speaker.country for speaker in found if speaker.country})
+    entity = first.entity
+    country = _country_of(entity) or (countries[0] if len(countries) == 1 else None)
+    bodies = {speaker.body for speaker in found if speaker.body}
+    kind = first.kind
+    if entity and kind in _BODIES:
+        bodies.add(entity)
+    offices = {speaker.office for speaker in found if speaker.office}
+    official = kind in _STATE_BODIES or bool(offices) or _is_official(entity)
+    words = find_words(first.name)
+    stems = {stem(plain) for plain, mark in zip(words.plains, words.kinds, strict=True) if mark != MARK}
+    unnamed = kind == "anonymous" or (kind == "person" and entity is None and bool(offices) and not _named(first))
+    concepts = {concept.name for concept in concepts_in(first.name)} if kind != "person" or entity is None else set()
+    stems = {*stems, *(f"c:{name}" for name in concepts)}
+    return Voice(
+        key, first.name, kind, entity, country, frozenset(bodies), official, unnamed, frozenset(filter(None, stems))
+    )
+
+
+def _named(speaker: Speaker) -> bool:
+    """Whether a person's name is a name: "a spokesman of the ministry" is none."""
+    return not (speaker.office or "").endswith(_SPOKESPERSON) or speaker.title is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def _country_of(entity: str | None) -> str | None:
+    actor = load_actors().get(entity) if entity else None
+    return actor.country if actor else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_official(entity: str | None) -> bool:
+    """Whether the actor base knows the person by an office of a state."""
+    actor = load_actors().get(entity) if entity else None
+    return actor is not None and actor.kind == "person" and any(":" in role for role in actor.roles)
+
+
+def compare_speakers(a: Voice, b: Voice) -> Relation:
+    """Return how two speakers are related; symmetric."""
+    if not a.key or not b.key:
+        return "unknown"
+    if a.key == b.key:
+        return "alike" if a.unnamed and b.unnamed else "same"
+    persons = (_is_person(a), _is_person(b))
+    if a.entity and b.entity and all(persons):
+        return "persons"
+    if not (a.entity and b.entity) and not (a.unnamed or b.unnamed):
+        named = _compare_named(*sorted((a.name, b.name)))
+        if named is not None:
+            return named
+        if all(persons):
+            return "persons"
+    return _compare_roles(a, b, persons)
+
+
+def _is_person(voice: Voice) -> bool:
+    """Whether a speaker is a person with a name; "the team of investigators" is a description."""
+    described = voice.entity is None and any(word.startswith("c:") for word in voice.stems)
+    return voice.kind == "person" and not voice.unnamed and not described
+
+
+def _compare_roles(a: Voice, b: Voice, persons: tuple[bool, bool]) -> Relation:
+    """Return how two speakers of different names are related by country, body and words."""
+    one_state = a.country is not None and a.country == b.country and a.official and b.official
+    one_body = bool(a.bodies & b.bodies)
+    if (a.unnamed or b.unnamed) and (one_body or (a.country is not None and a.country == b.country)):
+        return "unnamed"
+    if any(voice.unnamed and not voice.country and not voice.bodies for voice in (a, b)):
+        return "unknown"
+    if one_body or one_state:
+        if all(persons):
+            return "persons"
+        return "voice" if any(persons) else "state"
+    shared = len(a.stems & b.stems)
+    if shared and shared / min(len(a.stems), len(b.stems)) >= _ALIKE and not any(persons):
+        return "alike"
+    return "other"
+
+
+@lru_cache(maxsize=1 << 15)
+def _compare_named(a: str, b: str) -> Relation | None:
+    verdict = compare_names(a, b).verdict
+    return "same" if verdict in ("same", "variant") else "part" if verdict == "part_of" else None

@@ -1,0 +1,169 @@
+"""The normal form under which a text is indexed and a query is asked: spellings of one word meet in it.
+
+Marks, tatweel, zero-width and bidirectional characters are gone; hamza on its seats, taa marbuta, alef
+maqsura, the Persian and Urdu letters of one sound, presentation forms and digits are folded; what is no
+letter or digit parts words. Both back ends index these words as they stand, so that neither's own idea of
+Arabic (``unicode61`` splits at harakat, PostgreSQL's ``arabic`` stems) has a say.
+
+Method and limits of speed: chains of ``str.replace``, no loop over characters. Only a text with rarer
+characters is folded word by word, each spelling once. Every step is linear; normalisation only ever sees
+letters, since marks are taken off first (long runs of marks make it quadratic), and expands a letter
+at most 18 times.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from qala.text.normalize import IGNORABLE, plain
+
+LONGEST_WORD = 64
+"""Letters of an indexed word; a longer run of letters is cut into words of this length."""
+
+_LETTERS = {  # hamza on alef, waw and yaa, wasla; alef maqsura; taa marbuta
+    "\u0623": "\u0627",
+    "\u0625": "\u0627",
+    "\u0622": "\u0627",
+    "\u0649": "\u064a",
+    "\u0629": "\u0647",
+    "\u0624": "\u0648",
+    "\u0626": "\u064a",
+}
+_BREAKS = "\u060c\u00ab\u00bb\u061b\u061f\u201c\u201d\u2013\u2026\u00a0"
+_MARKS = "\u064b\u0651\u064e\u064f\u0650\u064c\u064d\u0652\u0640"
+
+_RARER = {  # wasla, the letters of Persian, Urdu and the Maghreb that stand for Arabic ones, digits of both kinds
+    "\u0671": "\u0627",
+    "\u06cc": "\u064a",
+    "\u06d2": "\u064a",
+    "\u06d0": "\u064a",
+    "\u06cd": "\u064a",
+    "\u06a9": "\u0643",
+    "\u06aa": "\u0643",
+    "\u06af": "\u0643",
+    "\u06c1": "\u0647",
+    "\u06be": "\u0647",
+    "\u06d5": "\u0647",
+    "\u06c3": "\u0647",
+    "\u06c0": "\u0647",
+    "\u067e": "\u0628",
+    "\u06a4": "\u0641",
+    "\u06a5": "\u0641",
+    "\u06a2": "\u0641",
+    "\u06a7": "\u0642",
+    "\u06a8": "\u0642",
+    "\u0686": "\u062c",
+    "\u0698": "\u062c",
+    **{chr(0x0660 + digit): str(digit) for digit in range(10)},
+    **{chr(0x06F0 + digit): str(digit) for digit in range(10)},
+}
+_RARER_BREAKS = "\u2018\u2019\u2014\u2022\u00b7\u066a\u06d4\u2015"
+_RARER_MARKS = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff\u00ad\u0670\u0654\u0655\u0653"
+
+# What is left when the chains are done, where nothing rarer stands in the text: ASCII and Arabic letters.
+_UNUSUAL = re.compile("[^\x00-\x7f\u0621-\u063a\u0641-\u064a]")
+_THOUSANDS = re.compile("(?<=\\d)[,\u066c](?=\\d{3}(?!\\d))")
+_WORD = re.compile(f"[^\\W_](?:[^\\W_]|[{IGNORABLE}]|(?<=\\d)[,\u066c](?=\\d{{3}}(?!\\d)))*")
+_FOLDED = frozenset(_LETTERS)
+_ALNUM = re.compile(r"[^\W_]+")
+_IGNORED = re.compile(f"[{IGNORABLE},\u066c]+")
+_FOLD = str.maketrans({**_LETTERS, **_RARER})
+_ASCII = bytes(
+    ord(chr(code).lower()) if code < 0x80 and chr(code).isalnum() else code if code >= 0x80 else 0x20
+    for code in range(256)
+)
+
+
+class SearchWord(NamedTuple):
+    """One word of a text in normal form, and the half-open range of code points it was written on."""
+
+    form: str
+    start: int
+    end: int
+
+
+def search_form(text: str) -> str:
+    """Return the words of ``text`` in normal form, parted by single spaces; any text, half surrogates too."""
+    return " ".join(list_forms(text))
+
+
+def list_forms(text: str) -> list[str]:
+    """Return the words of ``text`` in normal form, in order; the same words as ``find_search_words``."""
+    folded = _replace(text, _LETTERS, _BREAKS, _MARKS)
+    if _UNUSUAL.search(folded):
+        folded = _replace(folded, _RARER, _RARER_BREAKS, _RARER_MARKS)
+        if _UNUSUAL.search(folded):
+            return [form for match in _WORD.finditer(text) for form in fold_word(match[0])]
+    forms = folded.encode("utf-8").translate(_ASCII).decode("utf-8").split()
+    if forms and max(map(len, forms)) > LONGEST_WORD:
+        return [part for form in forms for part in _cut(form)]
+    return forms
+
+
+def find_search_words(text: str, start: int = 0, end: int | None = None) -> list[SearchWord]:
+    """Return the words of ``text`` between ``start`` and ``end`` in normal form with their offsets, in order.
+
+    A ligature that spells several words gives several with one range.
+    """
+    end = len(text) if end is None else end
+    return _find_plain(text[start:end], start) or [
+        SearchWord(form, *match.span()) for match in _WORD.finditer(text, start, end) for form in fold_word(match[0])
+    ]
+
+
+def _find_plain(text: str, start: int) -> list[SearchWord]:
+    """Return the words of a text without marks and rarer characters, whose folding moves nothing; else none."""
+    folded = _replace(text, _LETTERS, _BREAKS, _MARKS)
+    if len(folded) != len(text) or _UNUSUAL.search(folded):
+        return []
+    found: list[SearchWord] = []
+    for form in folded.encode("utf-8").translate(_ASCII).decode("utf-8").split(" "):
+        if form:
+            if len(form) > LONGEST_WORD:
+                return []
+            found.append(SearchWord(form, start, start + len(form)))
+        start += len(form) + 1
+    return found
+
+
+def list_spelled(text: str) -> list[str]:
+    """Return the different words of ``text`` that folding changes, as they are written but for marks and tatweel."""
+    bare = _replace(text, {}, _BREAKS, _MARKS)
+    if _UNUSUAL.search(bare):
+        words = [plain(word) for word in _WORD.findall(text)]
+    else:
+        words = bare.encode("utf-8").translate(_ASCII).decode("utf-8").split()
+    return [word[:LONGEST_WORD] for word in dict.fromkeys(words) if not _FOLDED.isdisjoint(word) and word.isalnum()]
+
+
+@lru_cache(maxsize=1 << 16)
+def fold_word(word: str) -> tuple[str, ...]:
+    """Return the normal form of one written word: nearly always one form, none for tatweel alone."""
+    word = _IGNORED.sub("", word).translate(_FOLD)
+    if _UNUSUAL.search(word):
+        word = unicodedata.normalize("NFKD", word).casefold()
+        word = unicodedata.normalize("NFC", _IGNORED.sub("", word)).translate(_FOLD)
+    else:
+        word = word.lower()
+    return tuple(part for form in _ALNUM.findall(word) for part in _cut(form))
+
+
+def _replace(text: str, letters: dict[str, str], breaks: str, marks: str) -> str:
+    """Return ``text`` with letters folded, marks taken out and breaks made spaces; commas of thousands are gone."""
+    if "," in text or "\u066c" in text:
+        text = _THOUSANDS.sub("", text)
+    for letter, folded in letters.items():
+        text = text.replace(letter, folded)
+    for mark in marks:
+        text = text.replace(mark, "")
+    for mark in breaks:
+        text = text.replace(mark, " ")
+    return text
+
+
+def _cut(form: str) -> list[str]:
+    """Return ``form`` in pieces of ``LONGEST_WORD`` letters."""
+    return [form[at : at + LONGEST_WORD] for at in range(0, len(form), LONGEST_WORD)]
