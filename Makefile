@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.set-up
+EXTRAS := web lang tables postgres stix train dev
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test lint eval bench train lock picture clean
@@ -14,11 +15,14 @@ help: ## list the targets
 
 setup: $(STAMP) ## make .venv and install Qala and its tools from requirements.lock
 
-# Wheels are pinned by hash; Qala itself is installed in place, built with the pinned hatchling.
-$(STAMP): requirements.lock pyproject.toml
+# Wheels are pinned by hash; Qala itself is installed in place, built with the pinned hatchling. The library of
+# FollowTheMoney needs PyICU, which has no wheels: where it cannot be built, its tests are skipped and say so.
+$(STAMP): requirements.lock requirements-ftm.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Qala needs Python 3.11 or newer; say: make PYTHON=python3.11") if sys.version_info < (3, 11) else 0'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-ftm.lock \
+	  || echo "without FollowTheMoney: PyICU needs a C++ compiler and ICU's headers (Debian: libicu-dev)"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
 
@@ -43,9 +47,12 @@ bench: $(STAMP) ## articles and megabytes a second, memory at its peak
 train: $(STAMP) ## rebuild the trained models that ship in the package
 	$(BIN)/python -m training
 
+LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+
 lock: ## pin every dependency anew (needs uv: python -m pip install uv)
-	printf 'hatchling>=1.27,<2\neditables>=0.5\n' | uv pip compile --quiet --universal --python-version 3.11 \
-	  --all-extras --generate-hashes --no-header --no-annotate pyproject.toml - --output-file requirements.lock
+	printf 'hatchling>=1.27,<2\neditables>=0.5\n' | $(LOCK) $(addprefix --extra ,$(EXTRAS)) \
+	  pyproject.toml - --output-file requirements.lock
+	$(LOCK) --extra ftm --constraint requirements.lock pyproject.toml --output-file requirements-ftm.lock
 
 picture: $(STAMP) ## draw the README's picture anew (needs Chromium and an Arabic font)
 	@mkdir -p out docs/images

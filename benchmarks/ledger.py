@@ -84,7 +84,7 @@ def fill_bare(path: Path, prepared: list[PreparedReading]) -> None:
 def list_tables(path: Path) -> dict[str, int]:
     """Return the bytes of each table with its indexes, the largest first."""
     query = (
-        "SELECT tbl_name, sum(pgsize) FROM dbstat JOIN sqlite_schema ON sqlite_schema.name = dbstat.name"
+        "SELECT m.tbl_name, sum(d.pgsize) FROM dbstat AS d JOIN sqlite_schema AS m ON m.name = d.name"
         " GROUP BY 1 ORDER BY 2 DESC"
     )
     try:

@@ -2,7 +2,8 @@
 
 ``python -m eval.corroboration`` prints, for every set, the figures of ``score_events.py`` three times: from the gold's
 statements with the shipped weights; with weights learnt from the other sets only; from Qala's own statements, each
-aligned with the gold statement whose content it shares most of. What is not aligned keeps an id of its own and so counts against precision.
+aligned with the gold statement whose content it shares most of. What is not aligned keeps an id of its own and so
+counts against precision.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ import importlib.util
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from training.corroboration import EVENTS, EventSet, fit, load_events, utterance_rows
+
 from qala.corroboration.claims import find_claims
 from qala.corroboration.gold_form import documents_of, write_gold_form
 from qala.corroboration.model import Corroboration
 from qala.corroboration.utterances import find_utterances
 from qala.pipeline import extract
 from qala.records import Record, list_records
-from training.corroboration import EVENTS, EventSet, claim_rows, fit, load_events, utterance_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,15 +41,11 @@ def load_event_scorer() -> ModuleType:
     return module
 
 
-def corroborate(
-    records: Iterable[Record],
-    pair_weights: Mapping[str, float] | None = None,
-    claim_weights: Mapping[str, float] | None = None,
-) -> dict[str, Any]:
+def corroborate(records: Iterable[Record], weights: Mapping[str, float] | None = None) -> dict[str, Any]:
     """Return utterances and claims of the records in the gold's form."""
     listed = list(records)
-    utterances = find_utterances(listed, weights=pair_weights)
-    claims = find_claims(listed, utterances, weights=claim_weights)
+    utterances = find_utterances(listed, weights=weights)
+    claims = find_claims(listed, utterances)
     return write_gold_form(Corroboration((), utterances, claims))
 
 
@@ -85,9 +83,7 @@ def align(own: list[Record], gold: list[Record]) -> dict[str, str]:
 
 
 def _share(a: Record, b: Record) -> float:
-    first, second = (
-        {at for span in record.statement.attribution.content for at in range(*span)} for record in (a, b)
-    )
+    first, second = ({at for span in record.statement.attribution.content for at in range(*span)} for record in (a, b))
     return len(first & second) / len(first | second) if first | second else 0.0
 
 
@@ -95,15 +91,14 @@ def measure(events: list[EventSet]) -> dict[str, dict[str, Any]]:
     """Return the scores by the way of measuring and the set's name."""
     scorer = load_event_scorer()
     pairs = {event.name: utterance_rows(event) for event in events}
-    claims = {event.name: claim_rows(event) for event in events}
     found: dict[str, dict[str, Any]] = {"shipped weights": {}, "weights of the other sets": {}, "own statements": {}}
     for event in events:
         others = [other.name for other in events if other.name != event.name]
         found["shipped weights"][event.name] = scorer.score(event.gold, corroborate(event.records))
         if others:
-            weights = (fit([rows[name] for name in others]) for rows in (pairs, claims))
+            weights = fit([pairs[name] for name in others])
             found["weights of the other sets"][event.name] = scorer.score(
-                event.gold, corroborate(event.records, *weights)
+                event.gold, corroborate(event.records, weights)
             )
         found["own statements"][event.name] = scorer.score(event.gold, corroborate(own_records(event)))
     return found

@@ -97,7 +97,8 @@ def place_words(size: int, flat: Numbers) -> Floats:
     left, strength, _ = np.linalg.svd((positive.T @ basis).T, full_matrices=False)
     placed = (basis @ left)[:, :_DIMENSIONS] * np.sqrt(strength[:_DIMENSIONS])
     placed /= np.linalg.norm(placed, axis=1, keepdims=True) + 1e-9
-    return placed.astype(np.float32)
+    unit: Floats = placed.astype(np.float32)
+    return unit
 
 
 def part(placed: Floats, clusters: int, weight: Floats) -> Numbers:

@@ -1,7 +1,6 @@
 """Learn the weights of pairs of statements from annotated event sets; few features, strong regularisation.
 
-``python -m training.corroboration`` writes ``utterance_pairs.json`` and
-``claim_pairs.json`` in ``src/qala/data/models``. The annotated sets are
+``python -m training.corroboration`` writes ``src/qala/data/models/utterance_pairs.json``. The annotated sets are
 those of the shared gold (and of ``--extra FOLDER``, with files named alike). Every set counts the same, however
 many pairs it has.
 """
@@ -18,9 +17,8 @@ import numpy as np
 import orjson
 from scipy.optimize import minimize
 
-from qala.corroboration.agreements import compare_for_claims
 from qala.corroboration.gold_form import read_statements
-from qala.corroboration.utterances import compare_candidates, make_sides
+from qala.corroboration.utterances import MODEL, compare_candidates, make_sides
 from training.gold import SHARED
 
 if TYPE_CHECKING:
@@ -44,13 +42,9 @@ AGAINST = frozenset(
         "negation differs",
         "poles differ",
         "one hedged",
+        "one conditional",
         "short",
         "twin elsewhere",
-        "one asks",
-        "one judges",
-        "one warns",
-        "signs differ",
-        "thin",
     )
 )
 """Features that can only speak against; all others only for. So two sets cannot teach the reverse by chance."""
@@ -87,29 +81,6 @@ def utterance_rows(event: EventSet) -> list[tuple[dict[str, float], bool]]:
     return [(found.features, frozenset(pair) in same) for pair, found in sorted(compared.items())]
 
 
-def claim_rows(event: EventSet) -> list[tuple[dict[str, float], bool]]:
-    """Return the features of the pairs that may agree, and whether they bear on one claim.
-
-    The utterances are the gold's. Pairs that only the claim with the most denials joins are left out: disputes are
-    found another way.
-    """
-    members = {found["id"]: found["members"] for found in event.gold["utterances"]}
-    owner = {member: name for name, found in members.items() for member in found}
-    claims = [{member for item in claim["members"] for member in members[item["u"]]} for claim in event.gold["claims"]]
-    denials = [
-        sum(len(members[item["u"]]) for item in claim["members"] if item["sign"] == "-")
-        for claim in event.gold["claims"]
-    ]
-    dispute = max(range(len(claims)), key=lambda number: (denials[number], -number))
-    sides = {side.id: side for side in make_sides(event.records)}
-    rows = []
-    for (a, b), features in sorted(compare_for_claims(sides, owner).items()):
-        found = [number for number, claim in enumerate(claims) if a in claim and b in claim]
-        if found != [dispute]:
-            rows.append((features, bool(found)))
-    return rows
-
-
 def fit(sets: list[list[tuple[dict[str, float], bool]]], penalty: float = PENALTY) -> dict[str, float]:
     """Return the weights that maximise the penalised likelihood; each set of rows weighs the same."""
     names = sorted({name for rows in sets for features, _ in rows for name in features})
@@ -141,12 +112,10 @@ def main() -> None:
     parser.add_argument("--extra", type=Path, help="a folder with more annotated sets")
     options = parser.parse_args()
     events = load_events() + (load_events(options.extra) if options.extra else [])
-    for model, make in (("utterance_pairs", utterance_rows), ("claim_pairs", claim_rows)):
-        weights = fit([make(event) for event in events])
-        write_weights(model, weights, [event.name for event in events])
-        print(model)
-        for name, value in sorted(weights.items(), key=lambda item: -abs(item[1])):
-            print(f"{value:8.3f}  {name}")
+    weights = fit([utterance_rows(event) for event in events])
+    write_weights(MODEL, weights, [event.name for event in events])
+    for name, value in sorted(weights.items(), key=lambda item: -abs(item[1])):
+        print(f"{value:8.3f}  {name}")
 
 
 if __name__ == "__main__":

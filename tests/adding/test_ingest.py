@@ -14,6 +14,7 @@ import pytest
 from qala.adding import ingest
 from qala.adding.ingest import Summary, add_documents, add_paths
 from qala.adding.prepare import Job, prepare_job
+from qala.errors import LedgerFullError
 from qala.ledger.codec import encode_statement
 from qala.ledger.ledger import Ledger
 from qala.ledger.rows import PreparedReading
@@ -176,6 +177,22 @@ def _state(pid: int) -> str:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
         return "Z"
+
+
+def test_a_full_disk_says_how_much_is_needed_and_the_run_goes_on(
+    tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    want = expected(tmp_path, source)
+    monkeypatch.setattr(ingest, "BATCH_ROWS", 20)
+    with Ledger.open(tmp_path / "l.db") as ledger:
+        pages = next(ledger.store.rows("PRAGMA page_count"))[0]
+        ledger.store.change(f"PRAGMA max_page_count={int(str(pages)) + 30}")
+        with pytest.raises(LedgerFullError, match=r"no space left.* needs some [\d,]+ bytes"):
+            add_paths(ledger, [source.parent])
+        assert 0 < ledger.stats().documents < 51
+        ledger.store.change("PRAGMA max_page_count=1000000")
+        add_paths(ledger, [source.parent])
+        assert (export(ledger), ledger.set_root()) == want
 
 
 def test_documents_at_hand_are_added_and_what_cannot_be_kept_is_refused(tmp_path: Path) -> None:

@@ -216,8 +216,8 @@ def test_a_cursor_says_how_far_a_file_is_read(ledger: Ledger, readings: list[Rea
     assert ledger.cursor("/a", run) is None
     ledger.append([prepare_reading(readings[0])], cursors=[Cursor("/a", 10, 20, 1, False)])
     assert ledger.cursor("/a", run) == Cursor("/a", 10, 20, 1, False)
-    ledger.append(cursors=[Cursor("/a", 10, 20, 7, True), Cursor("/b", 1, 2, 3, True)])
-    assert ledger.cursor("/a", run) == Cursor("/a", 10, 20, 7, True)
+    ledger.append(cursors=[Cursor("/a", 10, 20, 7, True, 99), Cursor("/b", 1, 2, 3, True)])
+    assert ledger.cursor("/a", run) == Cursor("/a", 10, 20, 7, True, 99)
     assert ledger.cursor("/a", NEW) is None
 
 

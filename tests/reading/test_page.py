@@ -198,7 +198,22 @@ def test_pages_are_known_by_their_beginning(beginning: bytes, expected: bool) ->
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
-        st.sampled_from([*BOILERPLATE.values(), "<", ">", "<p>", "</div>", "<!--", "\x00", "\ufeff", FIRST]),
+        st.sampled_from(
+            [
+                *BOILERPLATE.values(),
+                "<",
+                ">",
+                "<p>",
+                "</div>",
+                "<!--",
+                "\x00",
+                "\ufeff",
+                "\x0c\x01",
+                "<b>&#1;</b>",
+                "<script>x</script>&#11;",
+                FIRST,
+            ]
+        ),
         max_size=15,
     )
 )

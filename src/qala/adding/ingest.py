@@ -46,11 +46,15 @@ class Source(NamedTuple):
 
 
 class Item(NamedTuple):
-    """One input, the file that it is from, and its place there, from 1; no input marks the file's end."""
+    """One input, the file that it is from, and its place there, from 1; no input marks the file's end.
+
+    ``resumed`` is the offset behind which reading of the file began.
+    """
 
     item: Document | RefusedInput | None
     source: Source | None = None
     place: int = 0
+    resumed: int | None = None
 
 
 @dataclass(slots=True)
@@ -91,7 +95,10 @@ class _Batch:
             self.rows += 1
         if item.source is not None:
             path, size, modified = item.source
-            self.cursors[path] = Cursor(path, size, modified, item.place, item.item is None)
+            before = self.cursors.get(path)
+            offset = item.item.origin.offset if isinstance(item.item, Document) else None
+            offset = offset if offset is not None else (before.offset if before else item.resumed)
+            self.cursors[path] = Cursor(path, size, modified, item.place, item.item is None, offset)
             self.rows += item.item is None
 
     def is_full(self) -> bool:
@@ -260,14 +267,24 @@ def _read_paths(
             if done is not None and done.complete:
                 summary.files_known += 1
                 continue
-            skip = done.items if done is not None else 0
-            index = skip
-            for index, item in enumerate(islice(read_documents((found,), **options), skip, None), skip + 1):
-                yield Item(item, source, index)
-            if source is not None:
-                yield Item(None, source, index)
+            yield from _read_file(found, source, done, options)
         else:
             yield from map(Item, read_documents((found,), **options))
+
+
+def _read_file(path: Path, source: Source | None, done: Cursor | None, options: dict[str, Any]) -> Iterator[Item]:
+    """Yield what is left of one file: behind the offset that is done, or, without offsets, behind so many inputs."""
+    place = done.items if done is not None else 0
+    last = done.offset if done is not None else None
+    if last is not None:
+        found = read_documents((path,), skip=lambda container, offset: offset <= last, **options)
+    else:
+        found = islice(read_documents((path,), **options), place, None)
+    for item in found:
+        place += 1
+        yield Item(item, source, place, last)
+    if source is not None:
+        yield Item(None, source, place, last)
 
 
 def _look_at(path: Path) -> Source | None:

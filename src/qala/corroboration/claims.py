@@ -1,7 +1,7 @@
 """Claims: propositions that utterances affirm, deny, decline or ask for, with the conflicts between them.
 
 Two ways lead to a claim. A dispute grows from its denials (``disputes.py``). An agreement is a group of utterances
-that say one thing, found by a log-linear model of pairs (``data/models/claim_pairs.json``) and average linkage.
+that say one thing, found by pairs and average linkage (``agreements.py``).
 An utterance may bear on several claims. Nothing depends on the order of the records, and a denial that is added
 takes no affirmation away: it only adds stances.
 """

@@ -174,14 +174,24 @@ def _read(
         found, speaker_by = _subject(
             text, match, j, (start, opener), None if open_ else subject, governor, first, doer, passive
         )
-        if open_ and found is None and not speaker_by and subject is not None and not passive:
-            found = text.argument(text.trim(subject), "after")
+        phrase = (
+            match.form.morph == "phrase" and speaker_by == "left out"
+        )  # a phrase with a verb has its subject behind it
+        if open_ and found is None and (not speaker_by or phrase) and subject is not None and not passive:
+            if phrase or not _has_subject(text, match, start, j):
+                found, speaker_by = text.argument(text.trim(subject), "after"), ""
         if found is not None:
             roles = {name: held for name, held in roles.items() if held.span != found.span}
             roles[actor] = found
     if any(need not in roles and not (need == actor and speaker_by) for need in match.form.rule.needs):
         return None
     return Clause(match, j, text.words.span(j, match.last), roles, moods, actor if speaker_by else None, speaker_by)
+
+
+def _has_subject(text: ClauseText, match: RuleMatch, start: int, j: int) -> bool:
+    """Whether some phrase before a verb is its subject, even if it names no actor ("people demand …")."""
+    before = text.leading(start, j - 1) if start < j and match.form.morph in ("past", "present") else None
+    return before is not None and not _is_governor(text, before.first)
 
 
 def _may_act(text: ClauseText, chunk: Chunk, role: str = "") -> bool:

@@ -51,13 +51,15 @@ _TALK = frozenset(
 _POINTING = 0.5  # weight of what a denial only points back to
 _ONE_SIDE = 0.25  # added to the likeness of two denials from one side, on one topic
 _ONE_TOPIC = 0.12  # likeness of the topics of two articles
+_OFF_TOPIC, _STRANGE = 0.04, 0.3  # likeness of topics below which two denials lose this
+_ON_TOPIC, _ALIKE = 0.12, 0.5  # likeness of topic, or else to the profile, that an affirmation needs
 _LIFT = 1.2  # how much oftener a key concept stands in the denials than in the other statements
 _NEAR = 0.15  # likeness to the profile that a statement needs beside a key concept or blame
 _ONE_DISPUTE = 0.2  # mean likeness of the denials of one dispute
 _WINDOW = 9  # days between denials of one dispute, and to what they deny
 _TOPIC = 0.04  # likeness of the topics of a statement's article and of the denials
 _OFTEN = 0.35  # share of the denials that hold a key concept
-_SHARE_OF_BEST = 0.5  # of the best concept's weight that a key concept reaches
+_SHARE_OF_BEST = 0.7  # of the best concept's weight that a key concept reaches
 _ACCUSED = 0.2  # share of the denials that come from a side which a statement blames
 
 
@@ -109,9 +111,11 @@ def group_denials(sides: Iterable[Side]) -> list[list[Side]]:
 
 
 def _of_one_side(a: Side, b: Side) -> float:
-    """Return what two denials gain that come from one side, on one topic."""
-    near = side_of(a) == side_of(b) and dot(a.vector.topic, b.vector.topic) >= _ONE_TOPIC
-    return _ONE_SIDE if near else 0.0
+    """Return what two denials gain that come from one side, on one topic, or lose where the topics are strange."""
+    topic = dot(a.vector.topic, b.vector.topic)
+    if topic < _OFF_TOPIC:
+        return -_STRANGE
+    return _ONE_SIDE if side_of(a) == side_of(b) and topic >= _ONE_TOPIC else 0.0
 
 
 def _near_pairs(denials: Iterable[Side]) -> Iterable[Pair]:
@@ -208,7 +212,8 @@ def find_members(pool: Iterable[Side], profile: Profile) -> list[Member]:
             continue
         kept = {term: weight for term, weight in side.vector.news.items() if term.startswith(_KINDS)}
         weight = dot(unit(kept), profile.terms)
-        if rule.startswith(("denies", "points")) or weight >= _NEAR:
+        near = weight >= _ALIKE or (weight >= _NEAR and dot(side.vector.topic, profile.topic) >= _ON_TOPIC)
+        if near or rule.startswith(("denies", "points")):
             found.append(Member(side, sign_of(side), rule, weight))
     return found
 

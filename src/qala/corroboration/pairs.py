@@ -153,6 +153,7 @@ def pair_features(a: Side, b: Side, relation: Relation, likeness: Likeness) -> d
         "one figure": float(bool(figures[0]) != bool(figures[1])),
         "negation differs": float(bool(first.negators) != bool(second.negators)),
         "poles differ": float(_poles_differ(first.poles, second.poles)),
+        "one conditional": float(bool(first.conditional) != bool(second.conditional)),
         "both hedged": float(one.hedged and other.hedged),
         "one hedged": float(one.hedged != other.hedged),
         "short": float(shorter <= 4),

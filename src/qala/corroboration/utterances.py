@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from qala.records import Record
 
 MODEL = "utterance_pairs"
-THRESHOLD = -1.2
+THRESHOLD = -1.3
 """Mean log-odds from which statements are one utterance."""
 _NEAR_MISS = -1.5
 """Log-odds from which a pair that was kept apart is told of."""

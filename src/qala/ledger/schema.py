@@ -181,6 +181,7 @@ SOURCES = Table(
         _number("size"),
         _number("modified"),  # nanoseconds since 1970, as the file system says
         _number("items"),  # documents and refusals that are in the ledger
+        _number("last_offset", null=True),  # of the last document's record, where the file is a container
         _number("complete"),
     ),
     unique=(("path", "run"),),

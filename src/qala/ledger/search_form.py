@@ -65,6 +65,7 @@ _RARER_MARKS = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufe
 
 # What is left when the chains are done, where nothing rarer stands in the text: ASCII and Arabic letters.
 _UNUSUAL = re.compile("[^\x00-\x7f\u0621-\u063a\u0641-\u064a]")
+_MOVING = re.compile("[^\x00-\x7f\u0621-\u063a\u0641-\u0652]")
 _THOUSANDS = re.compile("(?<=\\d)[,\u066c](?=\\d{3}(?!\\d))")
 _WORD = re.compile(f"[^\\W_](?:[^\\W_]|[{IGNORABLE}]|(?<=\\d)[,\u066c](?=\\d{{3}}(?!\\d)))*")
 _FOLDED = frozenset(_LETTERS)
@@ -115,16 +116,18 @@ def find_search_words(text: str, start: int = 0, end: int | None = None) -> list
 
 
 def _find_plain(text: str, start: int) -> list[SearchWord]:
-    """Return the words of a text without marks and rarer characters, whose folding moves nothing; else none."""
-    folded = _replace(text, _LETTERS, _BREAKS, _MARKS)
-    if len(folded) != len(text) or _UNUSUAL.search(folded):
+    """Return the words of a text whose folding moves nothing but a word's own marks; of any other text none."""
+    folded = _replace(text, _LETTERS, _BREAKS, "")
+    if len(folded) != len(text) or _MOVING.search(folded):
         return []
     found: list[SearchWord] = []
     for form in folded.encode("utf-8").translate(_ASCII).decode("utf-8").split(" "):
-        if form:
-            if len(form) > LONGEST_WORD:
-                return []
+        if form.isalnum() and len(form) <= LONGEST_WORD:
             found.append(SearchWord(form, start, start + len(form)))
+        elif form:
+            if not form[0].isalnum():
+                return []
+            found += [SearchWord(part, start, start + len(form)) for part in fold_word(form)]
         start += len(form) + 1
     return found
 

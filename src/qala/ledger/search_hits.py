@@ -116,7 +116,8 @@ def make_hit(record: Record, key: int, finder: Finder, score: float | None = Non
     """Return ``record`` with what ``finder`` finds in it."""
     text, found = record.document.text, record.statement.attribution
     inside = find_marks(text, found.content, finder)
-    outside = [span for spans in ([found.source] if found.source else [], found.cue) for span in spans]
+    beside = (*([found.source] if found.source else []), *found.cue)
+    outside = [span for span in beside if finder.touches(span.of(text))]
     marks = join_spans((*inside, *(mark for span in outside for mark in find_marks(text, [span], finder))))
     title = record.document.title or ""
     shown = cut_snippet(text, found.content, inside)
@@ -125,7 +126,7 @@ def make_hit(record: Record, key: int, finder: Finder, score: float | None = Non
         key,
         shown.span,
         marks,
-        find_marks(title, [Span(0, len(title))], finder),
+        find_marks(title, [Span(0, len(title))], finder) if finder.touches(title) else (),
         shown.opens,
         shown.closes,
         score,

@@ -7,6 +7,7 @@ of ``Document.text`` and both back ends give the same.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from qala.ledger.search_form import SearchWord, find_search_words, list_forms
@@ -36,6 +37,10 @@ class Finder:
             for phrase, weight in zip(group.phrases, group.weights, strict=True):
                 self._by_first.setdefault(phrase[0], []).append((phrase, place, weight))
 
+    def touches(self, text: str) -> bool:
+        """Return whether a phrase may stand in ``text``, a short one that comes again: a name, a cue, a title."""
+        return not self._by_first.keys().isdisjoint(_list_again(text))
+
     def find(self, forms: Sequence[str]) -> Iterator[tuple[int, int, int, float]]:
         """Yield (first word, word after the last, group, weight) for every phrase in ``forms``, in order."""
         for at, form in enumerate(forms):
@@ -64,6 +69,11 @@ class Finder:
                 fit = field_weight * count * (_SATURATION + 1) / (count + _SATURATION * length)
                 best[group] = max(best[group], fit)
         return sum(best)
+
+
+@lru_cache(maxsize=1 << 12)
+def _list_again(text: str) -> frozenset[str]:
+    return frozenset(list_forms(text))
 
 
 def find_marks(text: str, spans: Sequence[Span], finder: Finder) -> tuple[Span, ...]:

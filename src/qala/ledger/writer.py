@@ -38,13 +38,17 @@ _INSERT_ORDER = (
 
 
 class Cursor(NamedTuple):
-    """How far one file is read: ``items`` of it (documents and refusals) are in the ledger."""
+    """How far one file is read: ``items`` of it (documents and refusals) are in the ledger.
+
+    ``offset`` is ``Origin.offset`` of the last document, ``None`` where its records have none.
+    """
 
     path: str
     size: int
     modified: int  # nanoseconds since 1970
     items: int
     complete: bool
+    offset: int | None = None
 
 
 class Added(NamedTuple):
@@ -256,7 +260,7 @@ def close_batch(batch: Batch, moment: str) -> None:
 def move_cursors(store: Store, run_number: int, cursors: Iterable[Cursor]) -> None:
     """Keep how far files were read, in the transaction that adds what was read of them."""
     for cursor in cursors:
-        state = (cursor.size, cursor.modified, cursor.items, int(cursor.complete))
+        state = (cursor.size, cursor.modified, cursor.items, cursor.offset, int(cursor.complete))
         found = next(
             store.rows("SELECT number FROM sources WHERE path = ? AND run = ?", (cursor.path, run_number)), None
         )
@@ -265,7 +269,7 @@ def move_cursors(store: Store, run_number: int, cursors: Iterable[Cursor]) -> No
             store.insert("sources", [(number, cursor.path, run_number, *state)])
         else:
             store.change(
-                "UPDATE sources SET size = ?, modified = ?, items = ?, complete = ? WHERE number = ?",
+                "UPDATE sources SET size = ?, modified = ?, items = ?, last_offset = ?, complete = ? WHERE number = ?",
                 (*state, found[0]),
             )
 
@@ -273,11 +277,12 @@ def move_cursors(store: Store, run_number: int, cursors: Iterable[Cursor]) -> No
 def read_cursor(store: Store, path: str, run_id: str) -> Cursor | None:
     """Return how far a run has read a file."""
     query = (
-        "SELECT path, size, modified, items, complete FROM sources "
+        "SELECT path, size, modified, items, complete, last_offset FROM sources "
         "JOIN runs ON runs.number = sources.run WHERE path = ? AND runs.id = ?"
     )
-    for found, size, modified, items, complete in store.rows(query, (path, run_id)):
-        return Cursor(str(found), int(str(size)), int(str(modified)), int(str(items)), bool(complete))
+    for found, size, modified, items, complete, last in store.rows(query, (path, run_id)):
+        offset = None if last is None else int(str(last))
+        return Cursor(str(found), int(str(size)), int(str(modified)), int(str(items)), bool(complete), offset)
     return None
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([a-zA-Z0-9_:.-]{2,40})")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}\?>")
-_UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")  # characters that XML does not have
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # characters that XML does not have
 _WORDS = re.compile(rb"[\x80-\xff][^<>\x00]{0,200}")
 # What a parser and an extractor raise on pages that nobody thought of; none of it may end the run.
 _FAILURES = (ValueError, TypeError, AttributeError, LookupError, RecursionError, AssertionError)

@@ -57,7 +57,10 @@ def read_parquet_file(
     except (pa.ArrowException, OSError, ValueError) as error:
         yield RefusedInput(place, f"not Parquet: {' '.join(str(error).split())[:200]}", "bad_parquet")
         return
-    yield from _read_groups(table, found, place, size, published, limits, skip)
+    try:
+        yield from _read_groups(table, found, place, size, published, limits, skip)
+    except (pa.ArrowException, OSError, ValueError) as error:  # names in the footer that are no text
+        yield RefusedInput(place, f"damaged Parquet: {' '.join(str(error).split())[:200]}", "bad_parquet")
 
 
 def _check_columns(table: Any, columns: ColumnMapping | None, limits: Limits) -> dict[str, int]:

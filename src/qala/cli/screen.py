@@ -1,0 +1,148 @@
+"""What the ledger's commands show: lines for a terminal, or JSON for machines, both on standard output.
+
+Nothing of a page acts on the terminal: controls become visible and every stretch of a page is isolated, so that its
+direction does not spill over (FAULTS, rows 29, 53 and 64). Words are marked by style where there is colour and by
+double brackets where there is none, so that marks survive a pipe.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from io import StringIO
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import typer
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from qala.exports.encoding import encode_json
+from qala.exports.visible import PDI, is_right_to_left, isolate, make_visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from qala.model import Span
+
+PIPE_CLOSED = 141
+DIM, STRONG = "dim", "bold"
+_NARROWEST = 24  # cells that a paragraph gets, however narrow the terminal is
+
+
+class Screen(NamedTuple):
+    """The terminal's width in cells, and whether it shows colours."""
+
+    width: int = 120
+    colour: bool = False
+
+
+class Mark(NamedTuple):
+    """A stretch of a text to be marked: its style in colour, and the brackets that stand for it without."""
+
+    span: Span
+    style: str
+    opening: str
+    closing: str
+
+
+def find_screen() -> Screen:
+    """Return width and colour of the terminal; a pipe or a file gets 120 columns and no colour."""
+    terminal = sys.stdout.isatty()
+    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Screen(shutil.get_terminal_size((120, 24)).columns, colour)
+
+
+def show(value: object) -> str:
+    """Return text of a page or of a person on one line, fit to be printed."""
+    return isolate(make_visible("" if value is None else str(value)))
+
+
+def cut_marked(text: str, span: Span, marks: Sequence[Mark], *, colour: bool) -> Text:
+    """Return the characters of ``text`` under ``span``, made visible, with ``marks`` shown.
+
+    Where marks lie over one another, the shortest gives the style; linear in the text for a few marks.
+    """
+    here = [mark for mark in marks if mark.span.start < span.end and span.start < mark.span.end]
+    bounds = {span.start, span.end}
+    for mark in here:
+        bounds |= {max(mark.span.start, span.start), min(mark.span.end, span.end)}
+    places = sorted(bounds)
+    shown = Text()
+    for start, end in zip(places, [*places[1:], span.end], strict=True):
+        if not colour:
+            _add_brackets(shown, start, here)
+        over = [mark for mark in here if mark.span.start <= start and end <= mark.span.end]
+        inmost = min(over, key=lambda mark: mark.span.end - mark.span.start, default=None)
+        shown.append(make_visible(text[start:end]), inmost.style if inmost and colour else "")
+    return shown
+
+
+def _add_brackets(shown: Text, place: int, marks: Sequence[Mark]) -> None:
+    """Close the marks that end at ``place``, the inner first, then open those that begin there, the outer first."""
+    ending = sorted((mark for mark in marks if mark.span.end == place), key=lambda mark: -mark.span.start)
+    shown.append("".join(mark.closing for mark in ending))
+    beginning = sorted((mark for mark in marks if mark.span.start == place), key=lambda mark: -mark.span.end)
+    shown.append("".join(mark.opening for mark in beginning))
+
+
+def lay_out(paragraph: Text, width: int, indent: int = 4) -> Iterator[Text]:
+    """Yield ``paragraph`` in lines of at most ``width`` cells; right-to-left lines stand at the right edge."""
+    arabic = is_right_to_left(paragraph.plain)
+    room = max(width - indent, _NARROWEST)
+    for line in paragraph.wrap(Console(width=room, file=StringIO(), _environ={}), room, overflow="fold"):
+        line.rstrip()
+        pad = " " * (indent + (room - cell_len(line.plain) if arabic else 0))
+        opening = isolate(" ", right_to_left=arabic)[0]
+        yield Text.assemble(pad, opening, line, PDI)
+
+
+def render(lines: Iterable[Text], screen: Screen) -> Iterator[bytes]:
+    """Yield ``lines`` as UTF-8 bytes, each with its line end; escape sequences are colours and nothing else."""
+    out = StringIO()
+    console = Console(
+        file=out,
+        width=max(screen.width, _NARROWEST),
+        force_terminal=screen.colour,
+        color_system="256" if screen.colour else None,
+        legacy_windows=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        _environ={},
+    )
+    for line in lines:
+        console.print(line, overflow="ignore", no_wrap=True, crop=False, soft_wrap=True)
+        yield "\n".join(part.rstrip() for part in out.getvalue().split("\n")).encode("utf-8", "replace")
+        out.seek(0)
+        out.truncate()
+
+
+def print_lines(lines: Iterable[Text | str], screen: Screen | None = None) -> None:
+    """Print lines, as they come."""
+    write(render((Text(line) if isinstance(line, str) else line for line in lines), screen or find_screen()))
+
+
+def print_json(value: Any) -> None:
+    """Print one value as one line of JSON."""
+    write([encode_json(value) + b"\n"])
+
+
+def print_json_lines(values: Iterable[Any]) -> None:
+    """Print values as JSON Lines, as they come."""
+    write(encode_json(value) + b"\n" for value in values)
+
+
+def write(parts: Iterable[bytes]) -> None:
+    """Write to standard output; a reader that has gone ends the command quietly, with exit code 141."""
+    sys.stdout.flush()
+    out = sys.stdout.buffer
+    try:
+        for part in parts:
+            out.write(part)
+        out.flush()
+    except BrokenPipeError:
+        # Python would complain once more when it flushes at its own end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(PIPE_CLOSED) from None
