@@ -6,11 +6,14 @@ import sys
 from dataclasses import replace
 
 import pytest
-from followthemoney import model
-from followthemoney.statement import read_statements
 
 from qala.errors import QalaError
 from qala.exports.ftm import make_dataset, write_ftm, write_ftm_statements
+
+pytest.importorskip("followthemoney", reason="the library needs PyICU, which has no wheels")
+
+from followthemoney import model
+from followthemoney.statement import read_statements
 
 COLUMNS = (
     "canonical_id,entity_id,prop,prop_type,schema,value,dataset,origin,lang,original_value,external,"

@@ -39,6 +39,27 @@ SAME: frozenset[Relation] = frozenset(("same", "part", "voice", "state", "unname
 
 _BODIES = frozenset(("government", "organisation", "outlet", "group"))
 _STATE_BODIES = frozenset(("government",))
+_STATE_ROLES = frozenset(
+    (
+        "president",
+        "vice president",
+        "monarch",
+        "crown prince",
+        "supreme leader",
+        "spokesman",
+        "spokeswoman",
+        "ambassador",
+        "envoy",
+        "diplomat",
+        "official",
+        "adviser",
+        "national security adviser",
+        "chief of staff",
+        "intelligence chief",
+        "general",
+    )
+)
+"""Roles of the actor base, beside ministers, whose bearers speak for their state."""
 _SPOKESPERSON = "spokesperson"
 _ALIKE = 0.5
 
@@ -114,9 +135,11 @@ def _country_of(entity: str | None) -> str | None:
 
 @lru_cache(maxsize=1 << 12)
 def _is_official(entity: str | None) -> bool:
-    """Whether the actor base knows the person by an office of a state."""
+    """Whether the actor base knows the person as one who speaks for a state."""
     actor = load_actors().get(entity) if entity else None
-    return actor is not None and actor.kind == "person" and any(":" in role for role in actor.roles)
+    if actor is None or actor.kind != "person":
+        return False
+    return any(role in _STATE_ROLES or role.endswith("minister") for role in actor.roles)
 
 
 def compare_speakers(a: Voice, b: Voice) -> Relation:

@@ -23,7 +23,7 @@ class Phrase(NamedTuple):
 _LEFT, _TAIL = 30, 14  # tokens before the cue and after the content that are looked at
 _LONGEST = 14
 # Log-odds above which a phrase is taken: with most statements having none, the best F1 lies below even odds.
-_AT_LEAST = {"when": -0.4, "channel": -0.7}
+_AT_LEAST = {"when": -0.8, "channel": -0.7}
 _KINDS: dict[str, ChannelKind] = {
     "agency": "agency",
     "outlet": "outlet",

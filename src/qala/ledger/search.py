@@ -189,13 +189,15 @@ def _read_rows(store: Store, keys: Sequence[int], filters: SearchFilters) -> Ite
     """Yield the rows of those ``keys`` that are of a current reading and meet the conditions."""
     conditions, values = write_conditions(filters)
     where = "".join(f" AND {condition}" for condition in conditions)
+    # With one run all readings are current, and the view's look at the others is saved.
+    readings = "readings" if next(store.rows("SELECT count(*) FROM runs"))[0] == 1 else "current_readings"
     for at in range(0, len(keys), _ASKED):
         some = keys[at : at + _ASKED]
         by_number = {key & NUMBER_MASK: key for key in some}
         rows = store.rows(
             "SELECT statements.number, statements.id, statements.details, holding.id, statements.document, runs.id"
-            " FROM statements JOIN current_readings ON current_readings.number = statements.reading"
-            " JOIN runs ON runs.number = current_readings.run"
+            f" FROM statements JOIN {readings} AS reading ON reading.number = statements.reading"
+            " JOIN runs ON runs.number = reading.run"
             " LEFT JOIN statements AS holding ON holding.number = statements.parent"
             f" WHERE statements.number IN ({', '.join('?' * len(some))}){where}",
             [*by_number, *values],

@@ -1,0 +1,32 @@
+"""Stems and skeletons: the pairs of the data file, and what holds for any word."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qala.corroboration.stems import bare, load_stem_rules, skeleton, stem
+
+LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءأإآؤئ"
+
+
+@pytest.mark.parametrize(("first", "second"), load_stem_rules().together)
+def test_derived_forms_share_the_skeleton(first, second):
+    assert skeleton(first) == skeleton(second)
+
+
+@pytest.mark.parametrize(("first", "second"), load_stem_rules().apart)
+def test_other_words_do_not_share_the_stem(first, second):
+    assert stem(first) != stem(second)
+
+
+def test_joined_particles_and_endings_come_off():
+    assert stem("وبالهجمات") == stem("هجمة")
+    assert bare("وللحكومة") == bare("حكومة")
+
+
+@given(st.text(LETTERS, min_size=1, max_size=14))
+def test_a_stem_is_part_of_the_word_and_never_empty(word):
+    assert stem(word)
+    assert skeleton(word)
+    assert len(skeleton(word)) <= len(word)
+    assert len(stem(word)) <= len(word)
