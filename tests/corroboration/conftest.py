@@ -5,7 +5,6 @@ import pytest
 from qala.corroboration.gold_form import read_article
 
 
-
 @pytest.fixture(scope="session")
 def press():
     """Return a function that makes the records of one article.

@@ -1,5 +1,6 @@
 """Concepts and sign words: the schema is checked, the examples of the data file are tests."""
 
+import itertools
 import re
 
 import pytest
@@ -59,7 +60,7 @@ def test_a_word_that_only_looks_like_one_is_blocked():
 def test_concepts_do_not_overlap_and_stand_in_order():
     words = find_words("أعلنت الحكومة وقف إطلاق النار وانسحاب القوات من المدينة بعد مفاوضات طويلة")
     places = find_concepts(words, 0, len(words) - 1)
-    assert all(a.last < b.first for a, b in zip(places, places[1:], strict=False))
+    assert all(a.last < b.first for a, b in itertools.pairwise(places))
     assert len(places) >= 4
 
 

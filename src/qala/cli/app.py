@@ -13,6 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
+from qala.cli.ledger_commands import add_commands
 from qala.cli.lexicon import lexicon
 from qala.cli.output import open_output, say
 from qala.cli.progress import open_progress
@@ -74,6 +75,10 @@ def read(
     encoding: Annotated[
         str | None, typer.Option(help="Encoding of plain text; found out from the bytes if left out.")
     ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(metavar="MAPPING", help="Which column is what in CSV and Parquet: text=body,title=headline."),
+    ] = None,
     format: _Format = "table",
     output: _Output = None,
     why: _Why = False,
@@ -83,10 +88,12 @@ def read(
     """Read articles and write down who said what, through whom and when.
 
     A PATH is plain text (UTF-8, UTF-16, Windows-1256, ISO-8859-6), JSON Lines of
-    articles (.jsonl, .ndjson, .json: id, outlet, url, published, title, text), or a
-    folder of such files.
+    articles (.jsonl, .ndjson, .json: id, outlet, url, published, title, text), a
+    saved page, a feed, a table (CSV, Parquet), an archive (WARC, WET), any of them
+    with gzip, or a folder of such files.
     """
     from qala.reading import documents
+    from qala.reading.columns import parse_columns
     from qala.reading.dates import parse_published
 
     try:
@@ -94,7 +101,11 @@ def read(
     except ReadError as error:
         raise typer.BadParameter(str(error), param_hint="'--published'") from error
     try:
-        inputs = documents.read_documents(paths, published=day, encoding=encoding)
+        mapping = parse_columns(columns) if columns is not None else None
+    except ReadError as error:
+        raise typer.BadParameter(str(error), param_hint="'--columns'") from error
+    try:
+        inputs = documents.read_documents(paths, published=day, encoding=encoding, columns=mapping)
     except ReadError as error:
         raise typer.BadParameter(str(error), param_hint="'--encoding'") from error
     _write(inputs, paths, output, _choose_style(format, output, why, text), jobs)
@@ -121,6 +132,9 @@ def demo(format: _Format = "table", output: _Output = None, why: _Why = False, t
     raw = files("qala").joinpath("data", "demo", "article.txt").read_bytes()
     article = read_bytes(raw, path="demo/article.txt", published=DEMO_PUBLISHED)
     _write([article], [], output, _choose_style(format, output, why, text), 1)
+
+
+add_commands(app)
 
 
 def _choose_style(format: Format, output: Path | None, why: bool, text: bool) -> Style:

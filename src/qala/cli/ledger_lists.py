@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from qala.cli.ledger_statement import SHORT, describe_judgement, describe_speaker, field, join, make_marks, show_text
-from qala.cli.screen import DIM, STRONG, Mark, Screen, cut_marked, lay_out, show
+from qala.cli.screen import DIM, STRONG, Mark, Screen, cut_marked, enclose, lay_out, show
 from qala.exports.rows import join_spans
-from qala.exports.visible import shorten
+from qala.exports.visible import is_right_to_left, shorten
 from qala.ledger.judging import is_rejected
 from qala.model import Span
 
@@ -49,7 +49,7 @@ def _show_hit(hit: Hit, screen: Screen) -> Iterator[Text]:
         head.append("  ")
         marks = [Mark(span, *_FOUND) for span in hit.title_marks]
         title = cut_marked(document.title, Span(0, len(document.title)), marks, colour=screen.colour)
-        head.append_text(Text.assemble(show(" ")[0], title, "\u2069"))
+        head.append_text(enclose(title, is_right_to_left(title.plain)))
     yield head
     who = describe_speaker(record.statement.speaker, text)[:2]
     said = f"said {record.statement.when_date}" if record.statement.when_date else ""
@@ -162,8 +162,7 @@ def list_findings(report: Report, kept: str | None) -> Iterator[Text]:
         yield Text(f"and {report.count - len(report.findings):,} more")
     looked = f"{report.rows:,} rows and {report.entries:,} log entries, {report.size:,} bytes hashed"
     if report.intact:
-        against = "its log and the head given" if kept else "its log"
-        yield Text(f"as {against} says: {looked}" if not kept else f"as {against} say: {looked}")
+        yield Text(f"everything is as {'its log and the head say' if kept else 'its log says'}: {looked}")
         yield field("root", report.root)
         yield field("head", report.head)
         if not kept:

@@ -139,8 +139,7 @@ def show_text(text: str, span: Span, marks: Sequence[Mark], screen: Screen) -> I
         stripped = Span(place, place + len(line.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")))
         place += len(line)
         if stripped.of(text).strip():
-            near = [mark for mark in marks if mark.span.start < stripped.end and stripped.start < mark.span.end]
-            yield from lay_out(cut_marked(text, stripped, near, colour=screen.colour), screen.width)
+            yield from lay_out(cut_marked(text, stripped, marks, colour=screen.colour), screen.width)
 
 
 def _widen(text: str, wanted: int, limit: int, step: int) -> int:

@@ -14,7 +14,7 @@ from qala.errors import QalaError
 from qala.exports.html import Part, render_page, render_part
 from qala.exports.jsonl import render_line
 from qala.exports.markdown import render_section
-from qala.model import Document, Origin, Reading, RefusedInput
+from qala.model import Document, Reading, RefusedInput
 
 Format = Literal["table", "jsonl", "html", "markdown"]
 
@@ -103,8 +103,7 @@ def _strip(item: Document | RefusedInput) -> Document | RefusedInput:
     """Leave the raw bytes and the map to them behind: no export needs them, and maps cannot travel."""
     if isinstance(item, RefusedInput):
         return item
-    kept = item.origin
-    return replace(item, origin=Origin(kept.path, None, kept.encoding, kept.flags))
+    return replace(item, origin=replace(item.origin, raw=None, byte_offset=None))
 
 
 def write_outcomes(outcomes: Iterable[Outcome], out: IO[bytes] | BinaryIO, style: Style, progress: Progress) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import contextmanager
 from io import StringIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,12 +20,11 @@ from rich.console import Console
 from rich.text import Text
 
 from qala.exports.encoding import encode_json
-from qala.exports.visible import PDI, is_right_to_left, isolate, make_visible
+from qala.exports.visible import FSI, PDI, RLI, is_right_to_left, isolate, make_visible
+from qala.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    from qala.model import Span
 
 PIPE_CLOSED = 141
 DIM, STRONG = "dim", "bold"
@@ -62,13 +62,14 @@ def show(value: object) -> str:
 def cut_marked(text: str, span: Span, marks: Sequence[Mark], *, colour: bool) -> Text:
     """Return the characters of ``text`` under ``span``, made visible, with ``marks`` shown.
 
-    Where marks lie over one another, the shortest gives the style; linear in the text for a few marks.
+    Marks end with ``span``. Where they lie over one another, the shortest gives the style.
     """
-    here = [mark for mark in marks if mark.span.start < span.end and span.start < mark.span.end]
-    bounds = {span.start, span.end}
-    for mark in here:
-        bounds |= {max(mark.span.start, span.start), min(mark.span.end, span.end)}
-    places = sorted(bounds)
+    here = [
+        mark._replace(span=Span(max(mark.span.start, span.start), min(mark.span.end, span.end)))
+        for mark in marks
+        if mark.span.start < span.end and span.start < mark.span.end
+    ]
+    places = sorted({*span, *(place for mark in here for place in mark.span)})
     shown = Text()
     for start, end in zip(places, [*places[1:], span.end], strict=True):
         if not colour:
@@ -93,9 +94,12 @@ def lay_out(paragraph: Text, width: int, indent: int = 4) -> Iterator[Text]:
     room = max(width - indent, _NARROWEST)
     for line in paragraph.wrap(Console(width=room, file=StringIO(), _environ={}), room, overflow="fold"):
         line.rstrip()
-        pad = " " * (indent + (room - cell_len(line.plain) if arabic else 0))
-        opening = isolate(" ", right_to_left=arabic)[0]
-        yield Text.assemble(pad, opening, line, PDI)
+        yield Text.assemble(" " * (indent + (room - cell_len(line.plain) if arabic else 0)), enclose(line, arabic))
+
+
+def enclose(line: Text, right_to_left: bool) -> Text:
+    """Return a line with styles, already visible, so that its direction does not spill over its neighbours."""
+    return Text.assemble(RLI if right_to_left else FSI, line, PDI)
 
 
 def render(lines: Iterable[Text], screen: Screen) -> Iterator[bytes]:
@@ -138,10 +142,17 @@ def write(parts: Iterable[bytes]) -> None:
     """Write to standard output; a reader that has gone ends the command quietly, with exit code 141."""
     sys.stdout.flush()
     out = sys.stdout.buffer
-    try:
+    with end_quietly():
         for part in parts:
             out.write(part)
         out.flush()
+
+
+@contextmanager
+def end_quietly() -> Iterator[None]:
+    """End the command with exit code 141 and without a word where the reader of its output has gone."""
+    try:
+        yield
     except BrokenPipeError:
         # Python would complain once more when it flushes at its own end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -39,9 +39,9 @@ def find_candidates(sides: Iterable[Side], *, speakers: bool = True) -> Iterator
     seen: set[Pair] = set()
     for side in listed:
         day = _day(side)
-        keys = _voice_keys(side) if speakers else ("",)
+        kept, asked = _keys(side) if speakers else (("",), ("",))
         for term in heavy_terms(side):
-            for key in keys:
+            for key in asked:
                 near = index[key, term]
                 _forget(near, day)
                 for _, other in near[-MOST_NEAR:]:
@@ -49,7 +49,7 @@ def find_candidates(sides: Iterable[Side], *, speakers: bool = True) -> Iterator
                     if other != side.id and pair not in seen:
                         seen.add(pair)
                         yield pair
-            for key in {*keys, *(("?",) if speakers else ())}:
+            for key in kept:
                 index[key, term].append((day, side.id))
 
 
@@ -67,8 +67,16 @@ def _day(side: Side) -> int:
     return published.toordinal() if published else 0
 
 
-def _voice_keys(side: Side) -> tuple[str, ...]:
+_ANY, _UNNAMED = "*", "?"
+
+
+def _keys(side: Side) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the keys under which a statement is kept, and those under which its partners are looked up.
+
+    Who is not named at all may be anybody, and anybody may be he.
+    """
     voice = side.voice
     if not voice.key or (voice.unnamed and not voice.country and not voice.bodies):
-        return ("?", *sorted(voice.stems))
-    return (voice.key, *filter(None, (voice.country,)), *sorted(voice.bodies), *sorted(voice.stems))
+        return (_ANY, _UNNAMED), (_ANY,)
+    own = sorted({voice.key, *voice.bodies, *voice.stems, *filter(None, (voice.country,))})
+    return (_ANY, *own), (_UNNAMED, *own)

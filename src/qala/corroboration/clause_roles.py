@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qala.corroboration.clause_rules import load_rules
 from qala.corroboration.clauses import Argument, Chunk, Clause
 from qala.lexicon.words import word_class
+from qala.model import Span
 from qala.text.normalize import fold
 from qala.text.words import WORD
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from qala.corroboration.clause_rules import ClauseRules, RuleMatch
     from qala.corroboration.clauses import ClauseText
-    from qala.model import Act, Attribution, Span
+    from qala.model import Act, Attribution
 
 MOODS = (
     "can",
@@ -52,6 +53,7 @@ _SELF = frozenset(("\u0647", "\u0627", "\u064a"))  # last letters of the pronoun
 _BARE_THAT = 2  # letters of the particle without a pronoun
 _OTHERS = frozenset(("ask", "accused"))  # words whose own subject is not the one who would act
 _NEAR, _NEAR_NOT = 6, 2  # tokens between a noun and a word that says how it is meant
+_REACH = 16  # tokens that are looked through before an actor
 _BEFORE_AN = 12  # tokens before the particle that a verb of wanting or asking governs
 
 
@@ -91,11 +93,14 @@ def between(text: ClauseText, attribution: Attribution) -> Chunk | None:
     """Return the last actor named between the cue and the content who is not the source."""
     start, end = attribution.cue[0].end, attribution.content[0].start
     source = attribution.source
-    first = text.words.first_in(start)
-    for mention in reversed([found for found in text.mentions if start <= found.span.start and found.span.end <= end]):
+    places = text.words.within(Span(start, end))
+    for j in reversed(places):
+        mention = text.mentions[text.at[j]] if text.at[j] >= 0 else None
+        if mention is None or mention.first != j or mention.span.end > end:
+            continue
         own = source is not None and source.start < mention.span.end and mention.span.start < source.end
-        joined = text.words.forms[mention.first][: mention.cut].startswith(_W)  # "the one and the other said"
-        aside = any(word_class(form) == "relative" for form in text.words.forms[first : mention.first])
+        joined = text.words.forms[j][: mention.cut].startswith(_W)  # "the one and the other said"
+        aside = any(word_class(text.words.forms[k]) == "relative" for k in range(max(places[0], j - _REACH), j))
         if not (own or joined or aside):
             return Chunk("", mention.first, mention.last, mention.cut)
     return None
@@ -174,12 +179,11 @@ def _read(
         found, speaker_by = _subject(
             text, match, j, (start, opener), None if open_ else subject, governor, first, doer, passive
         )
-        phrase = (
-            match.form.morph == "phrase" and speaker_by == "left out"
-        )  # a phrase with a verb has its subject behind it
-        if open_ and found is None and (not speaker_by or phrase) and subject is not None and not passive:
-            if phrase or not _has_subject(text, match, start, j):
-                found, speaker_by = text.argument(text.trim(subject), "after"), ""
+        # A phrase that holds a verb has its subject behind it.
+        phrase = match.form.morph == "phrase" and speaker_by == "left out"
+        may_be_after = open_ and found is None and not passive and (phrase or not speaker_by)
+        if may_be_after and subject is not None and (phrase or not _has_subject(text, match, start, j)):
+            found, speaker_by = text.argument(text.trim(subject), "after"), ""
         if found is not None:
             roles = {name: held for name, held in roles.items() if held.span != found.span}
             roles[actor] = found

@@ -37,6 +37,7 @@ _BODIES: tuple[Literal["head", "title", "anonymous"], ...] = ("head", "title", "
 _NEAR = 3  # tokens of a phrase within which its actor is named
 _LONG_AND = 3  # letters of a word that may begin with "and"
 _LONGEST = 10  # tokens of one argument
+_FARTHEST = 48  # tokens behind a predicate in which its arguments stand
 _REACH = 16  # tokens that are looked through to the left
 _SHORTEST_FUTURE = 5  # letters of a word that begins like a verb of the future
 
@@ -95,6 +96,7 @@ class ClauseText:
         self.words = words
         self.mentions: list[ActorMention] = base.find(words)
         self.base = base
+        self.known = frozenset(words.forms)
         self.at = [-1] * len(words)
         for number, mention in enumerate(self.mentions):
             self.at[mention.first : mention.last + 1] = [number] * (mention.last + 1 - mention.first)
@@ -166,9 +168,7 @@ class ClauseText:
             return 0
         at = 0
         for length in (
-            split_clitics(plain, frozenset(self.words.forms)).proclitics
-            if form[0] in "\u0628\u0644\u0643\u0648\u0641"
-            else ()
+            split_clitics(plain, self.known).proclitics if form[0] in "\u0628\u0644\u0643\u0648\u0641" else ()
         ):
             at += length
             if length == 1 and form[at - 1] in _LETTERS:
@@ -199,6 +199,7 @@ class ClauseText:
             if 0 <= start <= end:
                 found.append(Chunk(preposition, start, min(end, start + _LONGEST - 1), cut))
 
+        last = min(last, first + _FARTHEST)
         while j <= last:
             form = forms[j]
             if kinds[j] == MARK:

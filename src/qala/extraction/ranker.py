@@ -8,6 +8,7 @@ number a feature, so that any decision can be taken apart feature by feature.
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import orjson
@@ -21,6 +22,8 @@ Part = tuple[Any, ...]
 A newspaper's sentences meet the same parts over and over, so what a part weighs is worked out once: no string
 is built and no feature looked up for a part seen before.
 """
+
+_NOTHING = repeat(0.0)  # what a feature without a weight weighs
 
 _MOST_SUMS = 1 << 17
 """Parts remembered before all are forgotten: some thirty megabytes at most."""
@@ -86,11 +89,7 @@ def load_rankers() -> Rankers:
 
 def score(weights: Weights, features: Iterable[str]) -> float:
     """Return the sum of the weights of ``features``."""
-    get = weights.get
-    total = 0.0
-    for feature in features:
-        total += get(feature, 0.0)
-    return total
+    return sum(map(weights.get, features, _NOTHING))
 
 
 def spell(parts: Iterable[Part]) -> list[str]:

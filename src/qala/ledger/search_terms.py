@@ -42,7 +42,7 @@ Phrase = tuple[str, ...]
 MOST_BEGINNINGS = 1_000
 """Words that a beginning with a star may stand for."""
 
-_BATCH = 256  # of one size, so that the engine compiles the query once
+_BATCH, _STEP = 512, 64  # of few sizes, so that the engine compiles few queries
 _LAST = "\U0010ffff"
 
 
@@ -121,12 +121,10 @@ def find_known(fetch: Fetch, forms: Iterable[str]) -> set[str]:
     known: set[str] = set()
     for at in range(0, len(wanted), _BATCH):
         batch = wanted[at : at + _BATCH]
-        batch += batch[-1:] * (_BATCH - len(batch))
-        known.update(str(row[0]) for row in fetch(_KNOWN, batch))
+        batch += batch[-1:] * (-len(batch) % _STEP)
+        query = f"SELECT word FROM search_words WHERE word IN ({', '.join('?' * len(batch))})"
+        known.update(str(row[0]) for row in fetch(query, batch))
     return known
-
-
-_KNOWN = f"SELECT word FROM search_words WHERE word IN ({', '.join('?' * _BATCH)})"
 
 
 def _find_beginnings(written: str, fetch: Fetch, breadth: Breadth) -> list[str]:

@@ -1,0 +1,199 @@
+"""Power cuts (FAULTS 1, 3): every state of the disk that they may leave holds all that was acknowledged, once.
+
+A real run is recorded by apsw's SQLite on the laboratory's disk; states are opened by Python's own ``sqlite3``, as a user
+would open them after the lights are on again. Controls show that the laboratory sees faults: without ``fsync`` (OFF)
+ledgers break, with too few (NORMAL) none breaks but acknowledged work is missing.
+"""
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+import pytest
+
+pytest.importorskip("apsw", reason="the laboratory's disk is made with apsw")
+
+from lab_disk import Disk, Fault, Op
+from lab_power import PATTERNS, State, list_states
+from lab_size import pick
+from lab_work import Sources, describe, open_ledger, small_batches, work, write_sources
+
+from qala.errors import LedgerError
+from qala.ledger.ledger import Ledger
+
+FSYNC = 10 | 4 << 8  # SQLITE_IOERR_FSYNC
+OFTEN = "wal_autocheckpoint=60"  # pages: the log is taken over into the file again and again while batches come
+
+
+class Recording(NamedTuple):
+    """A run: what it did to the disk, and after how many operations each head was acknowledged."""
+
+    ops: list[Op]
+    heads: list[tuple[int, str]]
+
+    def acknowledged(self, ops: int) -> str | None:
+        """Return the last head that was acknowledged before the operation."""
+        return next((head for done, head in reversed(self.heads) if done <= ops), None)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def batches() -> Iterator[None]:
+    undo = small_batches()
+    yield
+    undo()
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Sources:
+    return write_sources(tmp_path_factory.mktemp("sources"), 36, 12)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory, sources: Sources) -> tuple[object, ...]:
+    path = tmp_path_factory.mktemp("undisturbed") / "l.db"
+    work(path, sources)
+    with open_ledger(path) as ledger:
+        return describe(ledger)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder in memory where there is one: thousands of small ledgers are written."""
+    shared = Path("/dev/shm")
+    made = Path(tempfile.mkdtemp(prefix="qala-lab-", dir=shared if shared.is_dir() else None))
+    yield made
+    shutil.rmtree(made)
+
+
+def record(folder: Path, sources: Sources, *pragmas: str) -> Recording:
+    heads: list[tuple[int, str]] = []
+    with Disk() as disk:
+        place = folder / "recorded"
+        place.mkdir()
+        work(place / "l.db", sources, disk.connect, pragmas, lambda ledger: heads.append((len(disk.ops), ledger.head())))
+        assert disk.fired == 0
+        return Recording(disk.ops, heads)
+
+
+def judge_state(state: State, folder: Path, recording: Recording) -> str:
+    """Return what is wrong with what a power cut left, ``""`` where nothing is."""
+    place = folder / "state"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    state.write(place)
+    known = {head for _, head in recording.heads} | {"0-" + "0" * 64}
+    kept = recording.acknowledged(state.ops)
+    try:
+        with open_ledger(place / "l.db") as ledger:
+            if not ledger.verify().intact:
+                return "damaged"
+            if kept is not None and not ledger.verify(kept, structure=False).intact:
+                return "lost"
+            if ledger.head() not in known:
+                return "in part"
+            [(found, indexed)] = ledger.store.rows(
+                "SELECT (SELECT count(*) FROM statements), (SELECT count(*) FROM search_keys)"
+            )
+            return "" if found == indexed else "index apart"
+    except LedgerError:
+        return "unreadable"
+
+
+def judge_states(states: list[State], folder: Path, recording: Recording) -> Counter[str]:
+    return Counter(judge_state(state, folder, recording) for state in states)
+
+
+def choose(recording: Recording, count: int, seed: int, behind: int = 0) -> list[State]:
+    """Return ``count`` states, spread over what the run did behind its first operations."""
+    chance = Random(seed)
+    share = min(1.0, count / (len(recording.ops) - behind))  # some four states an operation are new
+    states = [state for state in list_states(recording.ops, chance, share=share, behind=behind)]
+    return sorted(chance.sample(states, min(count, len(states))), key=lambda state: state.ops)
+
+
+def test_a_power_cut_loses_nothing_that_was_acknowledged(
+    folder: Path, sources: Sources, undisturbed: tuple[object, ...]
+) -> None:
+    recording = record(folder, sources, OFTEN)
+    assert {op.kind for op in recording.ops} == {"create", "delete", "delete for good", "write", "truncate", "sync"} - {
+        kind for kind in ("delete", "delete for good") if kind not in {op.kind for op in recording.ops}
+    }
+    states = choose(recording, pick(1_000, 6_000), seed=1)
+    found = judge_states(states, folder, recording)
+    print(f"\npower cuts, FULL: {len(states)} states of {len(recording.ops)} operations: {dict(found)}")
+    assert found == {"": len(states)}
+    assert {state.pattern for state in states} == set(PATTERNS) or len({state.pattern for state in states}) >= 5
+    chance = Random(2)
+    for state in chance.sample(states, pick(6, 60)):
+        assert judge_state(state, folder, recording) == ""
+        work(folder / "state" / "l.db", sources)
+        with open_ledger(folder / "state" / "l.db") as ledger:
+            assert describe(ledger) == undisturbed
+            assert ledger.verify(recording.acknowledged(state.ops)).intact
+
+
+def test_without_syncs_the_laboratory_finds_broken_ledgers(folder: Path, sources: Sources) -> None:
+    """The negative control: if this run passed, the states would be too kind."""
+    recording = record(folder, sources, OFTEN, "synchronous=OFF")
+    states = choose(recording, pick(120, 1_000), seed=3)
+    found = judge_states(states, folder, recording)
+    print(f"\npower cuts, OFF: {len(states)} states: {dict(found)}")
+    assert found["damaged"] + found["unreadable"] > len(states) / 4
+    assert found[""] < len(states) / 2
+
+
+def test_with_too_few_syncs_acknowledged_work_is_missing_and_nothing_breaks(folder: Path, sources: Sources) -> None:
+    """Why the ledger is FULL and not NORMAL, which many programs take with a write-ahead log."""
+    recording = record(folder, sources, OFTEN, "synchronous=NORMAL")
+    states = choose(recording, pick(120, 1_000), seed=4)
+    found = judge_states(states, folder, recording)
+    print(f"\npower cuts, NORMAL: {len(states)} states: {dict(found)}")
+    assert found["lost"] > len(states) / 10
+    assert found["lost"] + found[""] == len(states)
+
+
+@pytest.mark.parametrize("for_ever", [False, True])
+def test_after_a_failed_sync_and_a_new_start_a_power_cut_loses_nothing(
+    folder: Path, sources: Sources, undisturbed: tuple[object, ...], for_ever: bool
+) -> None:
+    """The pages of a failed ``fsync`` may never reach the disk, whatever a later one says (USENIX ATC 2020).
+
+    For ever means: as long as that process lives. Its last ``fsync``, on closing, fails as well, so that the log
+    stays, and the next process finds a commit in it that only the page cache holds.
+    """
+    whole = record(folder, sources, OFTEN)
+    syncs = sum(op.kind == "sync" for op in whole.ops)
+    numbers = Random(5).sample(range(1, syncs + 1), min(syncs, pick(6, 1_000)))
+    found: Counter[str] = Counter()
+    for number in numbers:
+        recording, behind = _fail_and_go_on(folder, sources, Fault("sync", number, FSYNC, for_ever), undisturbed)
+        found += judge_states(choose(recording, pick(25, 60), number, behind), folder, recording)
+    print(f"\npower cuts after {len(numbers)} syncs failed {'for ever' if for_ever else 'once'}: {dict(found)}")
+    assert set(found) == {""}
+
+
+def _fail_and_go_on(
+    folder: Path, sources: Sources, fault: Fault, undisturbed: tuple[object, ...]
+) -> tuple[Recording, int]:
+    """Let syncs fail, the process end, and another go on to the end; record both, and where the second began."""
+    heads: list[tuple[int, str]] = []
+    place = folder / "recorded"
+    shutil.rmtree(place)
+    place.mkdir()
+    with Disk(fault) as disk:
+
+        def note(ledger: Ledger) -> None:
+            heads.append((len(disk.ops), ledger.head()))
+
+        with pytest.raises(LedgerError):
+            work(place / "l.db", sources, disk.connect, (OFTEN,), note)
+        assert disk.fired >= 1
+        disk.fault, behind = None, len(disk.ops)
+        work(place / "l.db", sources, disk.connect, (OFTEN,), note)
+        with open_ledger(place / "l.db") as ledger:
+            assert describe(ledger) == undisturbed
+        return Recording(disk.ops, heads), behind
