@@ -5,8 +5,8 @@ before its last ``fsync`` is there; of what came later each write may be there, 
 of sectors, in any combination, as disks and page caches put off and reorder. Files and folders are
 independent of each other; changes of the folder (a file made or deleted) come in their order, as journaling file
 systems keep it, and are durable with the first ``fsync`` of a new journal or write-ahead log, or where SQLite asks
-for it. After a failed ``fsync`` what was not durable is in doubt for ever: a later one that succeeds does not bring it
-back (Rebello and others, USENIX ATC 2020).
+for it. What a failed ``fsync`` did not bring to the disk is lost although programs still read it: a later one that
+succeeds does not bring it back (Rebello and others, USENIX ATC 2020).
 
 Sectors that were being written hold their old or their new bytes, never others: that is what SQLite takes for granted on
 any disk of today ("powersafe overwrite"), and checks of its write-ahead log would find more.
@@ -26,6 +26,8 @@ from lab_disk import Op
 SECTOR = 512
 Pattern = Literal["none", "all", "some", "torn", "last torn", "first missing"]
 PATTERNS: tuple[Pattern, ...] = ("none", "all", "some", "torn", "last torn", "first missing")
+FAILED: tuple[Pattern, ...] = ("none", "some", "torn")
+"""What a failed ``fsync`` may have brought to the disk."""
 
 
 class State(NamedTuple):
@@ -47,12 +49,12 @@ class _Inode:
 
     durable: bytearray = field(default_factory=bytearray)
     pending: list[Op] = field(default_factory=list)
-    doubtful: list[Op] = field(default_factory=list)  # behind a failed sync: there or not, for ever
     fresh: bool = True  # never synced
 
 
 @dataclass
 class _Model:
+    chance: Random
     inodes: dict[int, _Inode] = field(default_factory=dict)
     live: dict[str, int] = field(default_factory=dict)  # the folder as programs see it
     folder: dict[str, int] = field(default_factory=dict)  # the folder as it is on the disk
@@ -81,7 +83,8 @@ class _Model:
                 self._sync_folder()
             inode.fresh = False
         elif op.kind == "failed sync":
-            inode.doubtful += inode.pending
+            for each in _choose(inode.pending, self.chance.choice(FAILED), self.chance):
+                _apply(inode.durable, each)
             inode.pending.clear()
         else:
             inode.pending.append(op)
@@ -90,8 +93,9 @@ class _Model:
         _change(self.folder, self.changes)
         self.changes.clear()
 
-    def cut(self, pattern: Pattern, chance: Random) -> dict[str, bytes]:
+    def cut(self, pattern: Pattern) -> dict[str, bytes]:
         """Return the files that a power cut leaves now."""
+        chance = self.chance
         folder = dict(self.folder)
         kept = {"none": 0, "all": len(self.changes)}.get(pattern, chance.randint(0, len(self.changes)))
         _change(folder, self.changes[:kept])
@@ -99,8 +103,6 @@ class _Model:
         for name, number in sorted(folder.items()):
             inode = self.inodes[number]
             image = bytearray(inode.durable)
-            for op in _choose(inode.doubtful, "all" if pattern == "all" else "some", chance):
-                _apply(image, op)
             for op in _choose(inode.pending, pattern, chance):
                 _apply(image, op)
             files[name] = bytes(image)
@@ -155,14 +157,14 @@ def list_states(
     ops: Sequence[Op], chance: Random, patterns: Sequence[Pattern] = PATTERNS, share: float = 1.0, behind: int = 0
 ) -> Iterator[State]:
     """Yield the different states that cuts may leave: after each operation, a ``share`` of them, ``behind`` the first."""
-    model, seen = _Model(), set[bytes]()
+    model, seen = _Model(chance), set[bytes]()
     for done in range(len(ops) + 1):
         if done:
             model.take(ops[done - 1])
         if done < behind or chance.random() > share:
             continue
         for pattern in patterns:
-            files = model.cut(pattern, chance)
+            files = model.cut(pattern)
             digest = hashlib.blake2b(repr(sorted((name, _digest(raw)) for name, raw in files.items())).encode())
             if digest.digest() not in seen:
                 seen.add(digest.digest())

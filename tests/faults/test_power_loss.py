@@ -171,7 +171,9 @@ def test_after_a_failed_sync_and_a_new_start_a_power_cut_loses_nothing(
     found: Counter[str] = Counter()
     for number in numbers:
         recording, behind = _fail_and_go_on(folder, sources, Fault("sync", number, FSYNC, for_ever), undisturbed)
-        found += judge_states(choose(recording, pick(25, 60), number, behind), folder, recording)
+        these = judge_states(choose(recording, pick(25, 60), number, behind), folder, recording)
+        print(number, syncs, dict(these))
+        found += these
     print(f"\npower cuts after {len(numbers)} syncs failed {'for ever' if for_ever else 'once'}: {dict(found)}")
     assert set(found) == {""}
 

@@ -60,12 +60,12 @@ def add(
     """
     options = read_options(published, encoding, columns)
     with open_ledger(ledger, write=True, create=True) as opened:
-        with open_bar() as bar:
-            try:
+        try:
+            with open_bar() as bar:
                 summary = _add(opened, paths, jobs, outlet, again, options, bar)
-            except (KeyboardInterrupt, SystemExit):
-                say("qala: stopped; what is in the ledger stays, and the same command goes on from there")
-                raise
+        except (KeyboardInterrupt, SystemExit):
+            say("qala: stopped; what is in the ledger stays, and the same command goes on from there")
+            raise
         latest = _find_latest(opened, summary)
     code = _finish(summary)
     _tell(summary, latest, bar.seconds, as_json)
@@ -166,8 +166,7 @@ def _tell(summary: "Summary", latest: "list[RefusedInput]", seconds: float, as_j
             f"statements  {added.statements:,} new",
             f"places      {added.captures:,} new",
             f"files       {summary.files:,} read, {summary.files_known:,} known and unchanged",
-            f"refused     {refused:,}"
-            + "".join(f", {number:,} {code}" for code, number in summary.refused.most_common()),
+            f"refused     {refused:,}{codes}",
             f"in          {seconds:,.1f} s, {summary.inputs / seconds:,.0f} inputs a second",
         ]
     )

@@ -137,7 +137,7 @@ def _tell_losses(report: "LossReport", output: str, as_json: bool) -> None:
     if as_json and output != STDOUT:
         print_json(report.describe())
         return
-    lines = [f"{report.records:,} statements of {report.documents:,} articles as {report.format}"]
+    lines = [f"{report.format}: {report.records:,} statements given, articles: {report.documents:,}"]
     for name, part in (("lost", report.lost), ("changed", report.changed), ("left out", report.left_out)):
         if part:
             lines.append(f"{name}: " + ", ".join(f"{count:,} {what}" for what, count in part.items()))

@@ -37,6 +37,11 @@ KIND is accept, reject, unsure; speaker, act, span (corrections); same, differen
 (two statements, one utterance?); merge, part (actors). A later answer of the same
 author to the same question takes the earlier one back; nothing is erased.
 """,
+    "judgements": """\b
+Examples:
+  qala judgements --ledger news.db
+  qala judgements --author s.k. --all --json
+""",
     "import-corrections": """\b
 Examples:
   qala export --format label-studio --output tasks.json --ledger news.db

@@ -40,6 +40,20 @@ Examples:
 Example:
   qala why 3f5a9c --ledger news.db
 """,
+    "speakers": """\b
+Examples:
+  qala speakers --ledger news.db
+  qala speakers ru: --limit 200 --json
+""",
+    "refusals": """\b
+Examples:
+  qala refusals --ledger news.db
+  qala refusals --code no_text --json
+""",
+    "stats": """\b
+Example:
+  qala stats --ledger news.db
+""",
 }
 
 
