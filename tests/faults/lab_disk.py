@@ -15,6 +15,10 @@ from typing import Any, Literal, NamedTuple
 
 import apsw
 
+from qala.ledger import write_ahead
+
+REWRITE = write_ahead.rewrite_file
+PIECE = 4096
 OpKind = Literal["create", "delete", "delete for good", "write", "truncate", "sync", "failed sync"]
 
 
@@ -52,14 +56,29 @@ class Disk:
     def __enter__(self) -> Disk:
         self.name = f"qala-lab-{next(self._names)}"
         self._vfs = _Vfs(self.name, self)
+        write_ahead.rewrite_file = self._rewrite
         return self
 
     def __exit__(self, *_: object) -> None:
+        write_ahead.rewrite_file = REWRITE
         self._vfs.unregister()
 
     def connect(self, place: str) -> apsw.Connection:
         """Return a connection whose files are on this disk: the ``connect`` of ``open_sqlite``."""
         return apsw.Connection(place, vfs=self.name)
+
+    def _rewrite(self, path: Path) -> None:
+        """Note the one thing that the store does with a file past SQLite, and let it fail as well."""
+        content = path.read_bytes()
+        try:
+            self.count("write")
+            REWRITE(path)
+            self.ops += [Op("write", path.name, at, content[at : at + PIECE]) for at in range(0, len(content), PIECE)]
+            self.count("sync")
+        except apsw.Error as error:
+            self.ops.append(Op("failed sync", path.name))
+            raise OSError(5, "Input/output error") from error
+        self.ops.append(Op("sync", path.name))
 
     def count(self, kind: str) -> None:
         """Count an operation; raises the error of the fault that it meets."""

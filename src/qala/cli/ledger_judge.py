@@ -26,11 +26,11 @@ EXAMPLES: dict[str, str] = {
 Examples:
   qala judge 3f5a9c accept --author s.k. --ledger news.db
   qala judge 3f5a9c reject --author s.k. --reason "a caption"
-  qala judge 3f5a9c speaker --value ru:lavrov --author s.k.
+  qala judge 3f5a9c speaker --value sergei-lavrov --author s.k.
   qala judge 3f5a9c act --value decline --author s.k.
   qala judge 3f5a9c span --content 120-188 --author s.k.
   qala judge 3f5a9c same --with 81b2e0 --author s.k.
-  qala judge "A. Name" merge --value ru:lavrov --author s.k.
+  qala judge "A. Name" merge --value sergei-lavrov --author s.k.
 
 \b
 KIND is accept, reject, unsure; speaker, act, span (corrections); same, different

@@ -47,8 +47,8 @@ def _show_hit(hit: Hit, screen: Screen) -> Iterator[Text]:
     head = Text.assemble((hit.id[:SHORT], STRONG), f"  {found.act}  ", join((day, show(document.outlet))))
     if document.title:
         head.append("  ")
-        marks = [Mark(span, *_FOUND) for span in hit.title_marks]
-        title = cut_marked(document.title, Span(0, len(document.title)), marks, colour=screen.colour)
+        words = [Mark(span, *_FOUND) for span in hit.title_marks]
+        title = cut_marked(document.title, Span(0, len(document.title)), words, colour=screen.colour)
         head.append_text(enclose(title, is_right_to_left(title.plain)))
     yield head
     who = describe_speaker(record.statement.speaker, text)[:2]
@@ -56,9 +56,22 @@ def _show_hit(hit: Hit, screen: Screen) -> Iterator[Text]:
     carriers = [show(hop.name) for hop in record.statement.chain if hop.kind not in ("speaker", "page") and hop.name]
     through = f"through {', '.join(dict.fromkeys(carriers))}" if carriers else ""
     yield Text(f"    {join((*who, through, said))}")
-    snippet = cut_marked(text, hit.snippet, [Mark(mark, *_FOUND) for mark in hit.marks], colour=screen.colour)
+    marks = [Mark(mark, *_FOUND) for mark in hit.marks]
+    yield from _show_outside(hit, marks, screen)
+    snippet = cut_marked(text, hit.snippet, marks, colour=screen.colour)
     dots = ("\u2026 " if hit.opens else "", " \u2026" if hit.closes else "")
     yield from lay_out(Text.assemble(dots[0], snippet, dots[1]), screen.width)
+
+
+def _show_outside(hit: Hit, marks: Sequence[Mark], screen: Screen) -> Iterator[Text]:
+    """Yield the source and the cue, as written, where words were found in them and the snippet does not show that."""
+    text, found = hit.record.document.text, hit.record.statement.attribution
+    for name, spans in (("source", [found.source] if found.source else []), ("cue", found.cue)):
+        for span in spans:
+            inside = hit.snippet.start <= span.start and span.end <= hit.snippet.end
+            if not inside and any(mark.span.start < span.end and span.start < mark.span.end for mark in marks):
+                words = cut_marked(text, span, marks, colour=screen.colour)
+                yield Text.assemble((f"    {name} ", DIM), enclose(words, is_right_to_left(words.plain)))
 
 
 def show_document(

@@ -23,7 +23,7 @@ EXAMPLES: dict[str, str] = {
 Examples:
   qala search "\u2026" --ledger news.db
   qala search "\u2026" --act deny --published-from 2024-01-01
-  qala search "" --speaker ru:lavrov --outlet "\u2026" --ranked --json
+  qala search "" --speaker sergei-lavrov --outlet "\u2026" --ranked --json
 
 \b
 Words are found in any spelling. "several words" in quotation marks stand next to
@@ -43,7 +43,7 @@ Example:
     "speakers": """\b
 Examples:
   qala speakers --ledger news.db
-  qala speakers ru: --limit 200 --json
+  qala speakers lavrov --limit 200 --json
 """,
     "refusals": """\b
 Examples:

@@ -8,6 +8,7 @@ and days matter little here, the content is all: concepts, rare words, and what 
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from qala.corroboration.candidates import find_candidates
@@ -101,19 +102,26 @@ def _with_denials(
     said: list[tuple[str, ...]], denied: list[tuple[str, ...]], scores: Mapping[Pair, float], threshold: float
 ) -> list[tuple[str, ...]]:
     """Return the groups with each group of denials added to what it is nearest to; none takes anything away."""
-    added: dict[int, list[str]] = {}
+    owner = {member: number for number, group in enumerate(said) for member in group}
+    denier = {member: number for number, group in enumerate(denied) for member in group}
+    sums: defaultdict[int, defaultdict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for (a, b), score in sorted(scores.items()):
+        for one, other in ((a, b), (b, a)):
+            if one in denier and other in owner:
+                sums[denier[one]][owner[other]].append(score)
+    added: defaultdict[int, list[str]] = defaultdict(list)
     rest: list[tuple[str, ...]] = []
-    for group in denied:
-        means = [
-            (sum(scores.get(pair_of(a, b), _ABSENT) for a in group for b in other) / (len(group) * len(other)), -number)
-            for number, other in enumerate(said)
-        ]
+    for number, group in enumerate(denied):
+        means = []
+        for target, values in sums[number].items():
+            size = len(group) * len(said[target])
+            means.append(((sum(values) + _ABSENT * (size - len(values))) / size, -target))
         best = max(means, default=(_ABSENT, 0))
         if best[0] > threshold:
-            added.setdefault(-best[1], []).extend(group)
+            added[-best[1]] += group
         else:
             rest.append(group)
-    return [tuple(sorted((*group, *added.get(number, ())))) for number, group in enumerate(said)] + rest
+    return [tuple(sorted((*group, *added[number]))) for number, group in enumerate(said)] + rest
 
 
 def _agreement(group: tuple[str, ...], scores: Mapping[Pair, float], sides: dict[str, Side]) -> Agreement:

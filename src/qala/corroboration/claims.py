@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from qala.corroboration.agreements import find_agreements
 from qala.corroboration.conflicts import find_conflicts
-from qala.corroboration.disputes import find_members, find_pool, group_denials, profile_denials
+from qala.corroboration.disputes import DayIndex, find_members, find_pool, group_denials, profile_denials
 from qala.corroboration.model import Claim, Stance
 from qala.corroboration.signs import read_sign
 from qala.corroboration.utterances import make_sides
@@ -53,19 +53,20 @@ def find_claims(
     owner = {member: found.id for found in utterances for member in found.members if member in sides}
     members = {found.id: tuple(member for member in found.members if member in sides) for found in utterances}
     disputes = [draft for draft in _disputes(sides, owner, members) if len(draft.stances) >= _SMALLEST]
+    covering = _by_utterance(disputes)
     agreements = [
         draft
         for draft in _agreements(sides, utterances, owner, members, weights)
-        if len(draft.stances) >= _SMALLEST and not _is_covered(draft, disputes)
+        if len(draft.stances) >= _SMALLEST and not _is_covered(draft, covering)
     ]
     claims = [_finish(draft, sides, members) for draft in (*disputes, *agreements)]
     return tuple(sorted(claims, key=lambda claim: claim.id))
 
 
 def _disputes(sides: dict[str, Side], owner: dict[str, str], members: dict[str, tuple[str, ...]]) -> Iterable[_Draft]:
-    everything = list(sides.values())
-    for denials in group_denials(everything):
-        pool = find_pool(denials, everything)
+    everything = DayIndex(sides.values())
+    for denials in group_denials(sides.values()):
+        pool = find_pool(denials, everything.near(denials))
         found = find_members(pool, profile_denials(denials, pool))
         kept = [member for member in found if member.sign != "-" or member.side in denials]
         if not any(member.sign != "-" for member in kept) and len(kept) < _SMALLEST:
@@ -113,14 +114,22 @@ def _stance(utterance: str, members: Iterable[str], sides: dict[str, Side], rule
     return Stance(utterance, sign, tuple(evidence))
 
 
-def _is_covered(draft: _Draft, disputes: Sequence[_Draft]) -> bool:
+def _by_utterance(disputes: Iterable[_Draft]) -> dict[str, list[_Draft]]:
+    found: defaultdict[str, list[_Draft]] = defaultdict(list)
+    for dispute in disputes:
+        for name in dispute.stances:
+            found[name].append(dispute)
+    return found
+
+
+def _is_covered(draft: _Draft, disputes: Mapping[str, Sequence[_Draft]]) -> bool:
     """Whether a dispute already holds all utterances of an agreement, with the same signs."""
     return any(
         all(
             name in dispute.stances and dispute.stances[name].sign == stance.sign
             for name, stance in draft.stances.items()
         )
-        for dispute in disputes
+        for dispute in disputes.get(next(iter(draft.stances)), ())
     )
 
 

@@ -44,7 +44,11 @@ def cluster(
     for number, group in enumerate(_joined(sorted(set(ids)), together)):
         groups[number] = group
         owner.update(dict.fromkeys(group, number))
-    kept_apart = {(owner[a], owner[b]) for pair in apart for a, b in (pair, pair[::-1]) if a in owner and b in owner}
+    kept_apart: defaultdict[int, set[int]] = defaultdict(set)
+    for a, b in apart:
+        if a in owner and b in owner and owner[a] != owner[b]:
+            kept_apart[owner[a]].add(owner[b])
+            kept_apart[owner[b]].add(owner[a])
     sums: defaultdict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
     for (a, b), score in sorted(scores.items()):
         if a not in owner or b not in owner or owner[a] == owner[b]:
@@ -52,7 +56,7 @@ def cluster(
         for left, right in ((owner[a], owner[b]), (owner[b], owner[a])):
             total, count = sums[left].get(right, (0.0, 0))
             sums[left][right] = (total + score, count + 1)
-    _merge(groups, sums, {pair for pair in kept_apart if pair[0] != pair[1]}, threshold, absent)
+    _merge(groups, sums, kept_apart, threshold, absent)
     return sorted(tuple(sorted(group)) for group in groups.values())
 
 
@@ -79,7 +83,7 @@ def _joined(ids: list[str], together: Collection[Pair]) -> list[tuple[str, ...]]
 def _merge(
     groups: dict[int, tuple[str, ...]],
     sums: defaultdict[int, dict[int, tuple[float, int]]],
-    apart: set[tuple[int, int]],
+    apart: defaultdict[int, set[int]],
     threshold: float,
     absent: float,
 ) -> None:
@@ -93,7 +97,7 @@ def _merge(
     heap: list[tuple[float, str, str, int, int]] = []
 
     def push(left: int, right: int) -> None:
-        if (left, right) not in apart and (value := mean(left, right)) > threshold:
+        if right not in apart[left] and (value := mean(left, right)) > threshold:
             low, high = sorted((groups[left][0], groups[right][0]))
             heapq.heappush(heap, (-value, low, high, left, right))
 
@@ -104,7 +108,7 @@ def _merge(
     following = max(groups, default=0) + 1
     while heap:
         *_, left, right = heapq.heappop(heap)
-        if left not in groups or right not in groups or (left, right) in apart:
+        if left not in groups or right not in groups or right in apart[left]:
             continue
         neighbours = sorted((sums[left].keys() | sums[right].keys()) - {left, right})
         groups[following] = tuple(sorted(groups.pop(left) + groups.pop(right)))
@@ -116,9 +120,10 @@ def _merge(
             sums[other].pop(left, None)
             sums[other].pop(right, None)
         for old in (left, right):
-            for x, y in [pair for pair in apart if pair[0] == old]:
-                apart |= {(following, y), (y, following)}
-                del x
+            for other in apart.pop(old, ()):
+                apart[other].discard(old)
+                apart[other].add(following)
+                apart[following].add(other)
             sums.pop(old, None)
         for other in sums[following]:
             push(following, other)

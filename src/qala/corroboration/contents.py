@@ -7,6 +7,7 @@ another actor, ``w:STEM`` and ``r:SKELETON`` a word. Every term keeps its spans,
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -92,15 +93,16 @@ class Content:
 
 
 def read_contents(records: Iterable[Record]) -> list[Content]:
-    """Return what each record says, in the order of ``records``; each document is cut into words once."""
-    pages: dict[str, Page] = {}
-    contents = []
-    for record in records:
-        page = pages.get(record.document_id)
-        if page is None:
-            page = pages[record.document_id] = read_page(record.document)
-        contents.append(_read_content(record, page))
-    return contents
+    """Return what each record says, in the order of ``records``; each document is cut into words once, and let go."""
+    listed = list(records)
+    by_document: defaultdict[str, list[int]] = defaultdict(list)
+    for number, record in enumerate(listed):
+        by_document[record.document_id].append(number)
+    contents: dict[int, Content] = {}
+    for numbers in by_document.values():
+        page = read_page(listed[numbers[0]].document)
+        contents.update((number, _read_content(listed[number], page)) for number in numbers)
+    return [contents[number] for number in range(len(listed))]
 
 
 class _Found(NamedTuple):

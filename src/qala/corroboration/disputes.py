@@ -141,6 +141,22 @@ def _day(side: Side) -> int | None:
     return published.toordinal() if published else None
 
 
+class DayIndex:
+    """Statements by the day of their article, so that a dispute looks at its own days and not at the ledger."""
+
+    def __init__(self, sides: Iterable[Side]) -> None:
+        """Sort the statements into days; the undated ones are near everything."""
+        self._days: defaultdict[int | None, list[Side]] = defaultdict(list)
+        for side in sorted(sides, key=lambda side: side.id):
+            self._days[_day(side)].append(side)
+
+    def near(self, denials: Sequence[Side]) -> list[Side]:
+        """Return the statements of the days on which a dispute may be answered, sorted by id."""
+        days = _days(denials)
+        known = [day for day in self._days if _within(day, days)]
+        return sorted((side for day in known for side in self._days[day]), key=lambda side: side.id)
+
+
 def find_pool(denials: Sequence[Side], sides: Iterable[Side]) -> list[Side]:
     """Return the statements of the same days and topic as a group of denials, the denials with them."""
     topic = _sum_topics(denials)

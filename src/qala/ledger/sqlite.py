@@ -12,16 +12,17 @@ import os
 import sqlite3
 import warnings
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from qala.errors import LedgerBusyError, LedgerError, LedgerFullError, LedgerReadOnlyError
 from qala.ledger import search_sqlite
 from qala.ledger.filesystems import find_network_filesystem
 from qala.ledger.schema import TABLE, quote, render_tables
+from qala.ledger.write_ahead import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from qala.ledger.port import Dialect, IndexedText, Row, Value
 
@@ -350,6 +351,7 @@ def _prepare(store: SqliteStore, fresh: bool, busy_seconds: float) -> None:
         store.change("PRAGMA synchronous=FULL")
         store.change("PRAGMA journal_size_limit=67108864")
         store.change("PRAGMA wal_autocheckpoint=2000")
+        settle(store, Path(f"{store.place}-wal"), busy_seconds)
 
 
 def _check_own(store: SqliteStore) -> None:
