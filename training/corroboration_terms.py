@@ -14,7 +14,7 @@ import orjson
 
 from qala.corroboration.terms import read_sentences
 from qala.model import Document
-from training.gold import SHARED, _rows
+from training.gold import SHARED, read_rows
 
 TARGET = Path(__file__).resolve().parents[1] / "src" / "qala" / "data" / "models" / "corroboration_terms.json"
 EVERY = 20  # articles
@@ -25,7 +25,7 @@ def count_terms(every: int = EVERY) -> tuple[int, Counter[str]]:
     """Return the number of sentences read and how many hold each term."""
     sentences, counts = 0, Counter[str]()
     for path in sorted((SHARED / "data" / "news").glob("*.jsonl.gz")):
-        for number, row in enumerate(_rows(path)):
+        for number, row in enumerate(read_rows(path)):
             if number % every:
                 continue
             for terms in read_sentences(Document(row["id"], row["text"])):

@@ -36,7 +36,8 @@ class Article:
     times: list[TimeMention]
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a file of JSON Lines, with gzip or without."""
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -47,14 +48,14 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 def load_shared(path: Path, name: str) -> Iterator[tuple[dict[str, Any], str]]:
     """Yield the rows of a shared gold file with the name of the set."""
     if path.is_file():
-        for row in _rows(path):
+        for row in read_rows(path):
             yield row, name
 
 
 def _load_own() -> Iterator[tuple[dict[str, Any], str]]:
-    marks = {row["id"]: row for path in sorted(ANNOTATIONS.glob("*.jsonl")) for row in _rows(path)}
+    marks = {row["id"]: row for path in sorted(ANNOTATIONS.glob("*.jsonl")) for row in read_rows(path)}
     for path in sorted((SHARED / "data" / "news").glob("*.jsonl.gz")):
-        for row in _rows(path):
+        for row in read_rows(path):
             found = marks.get(row["id"])
             if found is None:
                 continue

@@ -33,7 +33,7 @@ class Op(NamedTuple):
 
 @dataclass
 class Fault:
-    """The ``number``-th operation of a kind (from 1) fails with SQLite's extended ``code``; ``for_ever``: all later, too."""
+    """The ``number``-th operation of a kind (from 1) fails with SQLite's code, and all later ones if ``for_ever``."""
 
     kind: Literal["write", "sync", "read"]
     number: int
@@ -99,10 +99,10 @@ class _Vfs(apsw.VFS):
         self._disk = disk
         super().__init__(name, "")
 
-    def xOpen(self, name: Any, flags: list[int]) -> _File:  # noqa: N802
+    def xOpen(self, name: Any, flags: list[int]) -> _File:
         return _File(self._disk, name, flags)
 
-    def xDelete(self, name: str, sync: bool) -> None:  # noqa: N802
+    def xDelete(self, name: str, sync: bool) -> None:
         super().xDelete(name, sync)
         self._disk.ops.append(Op("delete for good" if sync else "delete", Path(name).name))
 
@@ -122,20 +122,20 @@ class _File(apsw.VFSFile):
     def excepthook(self, *_: object) -> None:
         """Print nothing: what fails here fails on purpose."""
 
-    def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802
+    def xRead(self, amount: int, offset: int) -> bytes:
         self._disk.count("read")
         return super().xRead(amount, offset)
 
-    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802
+    def xWrite(self, data: bytes, offset: int) -> None:
         self._disk.count("write")
         super().xWrite(data, offset)
         self._note(Op("write", self._name, offset, bytes(data)))
 
-    def xTruncate(self, size: int) -> None:  # noqa: N802
+    def xTruncate(self, size: int) -> None:
         super().xTruncate(size)
         self._note(Op("truncate", self._name, size))
 
-    def xSync(self, flags: int) -> None:  # noqa: N802
+    def xSync(self, flags: int) -> None:
         try:
             self._disk.count("sync")
         except apsw.Error:

@@ -1,27 +1,29 @@
 """What a power cut may leave: from a list of operations to the states of the disk that are possible after any of them.
 
 The model is that of ALICE (Pillai and others, OSDI 2014) at the level of SQLite's file system: what a file was told
-before its last ``fsync`` is there; of what came later each write may be there, may be missing, or be torn at the borders
-of sectors, in any combination, as disks and page caches put off and reorder. Files and folders are
+before its last ``fsync`` is there; of what came later each write may be there, may be missing, or be torn at the
+borders of sectors, in any combination, as disks and page caches put off and reorder. Files and folders are
 independent of each other; changes of the folder (a file made or deleted) come in their order, as journaling file
 systems keep it, and are durable with the first ``fsync`` of a new journal or write-ahead log, or where SQLite asks
 for it. What a failed ``fsync`` did not bring to the disk is lost although programs still read it: a later one that
 succeeds does not bring it back (Rebello and others, USENIX ATC 2020).
 
-Sectors that were being written hold their old or their new bytes, never others: that is what SQLite takes for granted on
-any disk of today ("powersafe overwrite"), and checks of its write-ahead log would find more.
+Sectors that were being written hold their old or their new bytes, never others: that is what SQLite takes for granted
+on any disk of today ("powersafe overwrite").
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from random import Random
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from lab_disk import Op
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from random import Random
 
 SECTOR = 512
 Pattern = Literal["none", "all", "some", "torn", "last torn", "first missing"]
@@ -131,9 +133,8 @@ def _choose(pending: Sequence[Op], pattern: Pattern, chance: Random) -> Iterator
     """Yield what arrived of the operations that nothing made durable, in their order."""
     last = len(pending) - 1
     for place, op in enumerate(pending):
-        if pattern == "all" or (pattern == "last torn" and place < last) or (pattern == "first missing" and place):
-            yield op
-        elif pattern == "some" and chance.random() < 0.5:
+        whole = {"all": True, "some": chance.random() < 0.5, "last torn": place < last, "first missing": place > 0}
+        if whole.get(pattern):
             yield op
         elif pattern == "torn" or (pattern == "last torn" and place == last):
             yield from _tear(op, chance)
@@ -156,7 +157,7 @@ def _tear(op: Op, chance: Random) -> Iterator[Op]:
 def list_states(
     ops: Sequence[Op], chance: Random, patterns: Sequence[Pattern] = PATTERNS, share: float = 1.0, behind: int = 0
 ) -> Iterator[State]:
-    """Yield the different states that cuts may leave: after each operation, a ``share`` of them, ``behind`` the first."""
+    """Yield the different states that cuts may leave after a ``share`` of the operations ``behind`` the first."""
     model, seen = _Model(chance), set[bytes]()
     for done in range(len(ops) + 1):
         if done:

@@ -1,17 +1,16 @@
 """The work that the laboratory disturbs: articles of its own are added, judged, closed and added to again.
 
-Articles are read by the real pipeline and written by the real store. The clock stands still, so that the head of the log
-after every batch is the same in every run: a ledger whose head is in that list holds whole batches, in order, nothing
-twice; ``verify`` then ties every row to the log.
+Articles are read by the real pipeline and written by the real store. The clock stands still, so that the head of the
+log after every batch is the same in every run: a ledger whose head is in that list holds whole batches, in order,
+nothing twice; ``verify`` then ties every row to the log.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qala.adding import ingest
 from qala.adding.ingest import Summary, add_paths
@@ -20,6 +19,9 @@ from qala.ledger.ledger import Ledger
 from qala.ledger.migrations import migrate
 from qala.ledger.search_sqlite import tidy
 from qala.ledger.sqlite import open_sqlite
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 NAMES = ("كمال", "سلمى", "نادر", "هدى", "سامي", "ريم", "فادي", "لينا")
@@ -33,7 +35,7 @@ def text_of(number: int) -> str:
     """Return an article of two or three statements, no two of them alike."""
     name, town = NAMES[number % len(NAMES)], TOWNS[number % len(TOWNS)]
     return (
-        f"قال الوزير {name} الراوي إن المصنع رقم {number} في {town} أغلق أبوابه، فيما نفى المدير أن يكون العمال قد سرحوا.\n"
+        f"قال الوزير {name} الراوي إن المصنع رقم {number} في {town} أغلق أبوابه، فيما نفى المدير أن العمال سرحوا.\n"
         f"وأضاف أن اللجنة رقم {number * 7} ستجتمع في {town} قريبا."
     )
 
@@ -87,20 +89,22 @@ def work(
     """Do all of the work that is not done yet; ``acknowledge`` is called when a call of the ledger has returned."""
     with open_ledger(path, connect, pragmas) as ledger:
         acknowledge(ledger)
-        _add(ledger, sources.first, acknowledge)
+        add_all(ledger, sources[:1], acknowledge)
         if not ledger.judgements():
             ledger.judge("reject", next(ledger.records()).id, author="a", reason="a caption")
             acknowledge(ledger)
         tidy(ledger.store)
     with open_ledger(path, connect, pragmas) as ledger:
-        _add(ledger, sources.second, acknowledge)
+        add_all(ledger, sources[1:], acknowledge)
 
 
-def _add(ledger: Ledger, path: Path, acknowledge: Acknowledge) -> None:
+def add_all(ledger: Ledger, paths: Iterable[Path], acknowledge: Acknowledge) -> None:
+    """Add files; ``acknowledge`` is called after every batch."""
+
     def tell(_: Summary) -> None:
         acknowledge(ledger)
 
-    add_paths(ledger, [path], progress=tell)
+    add_paths(ledger, paths, progress=tell)
 
 
 def describe(ledger: Ledger) -> tuple[object, ...]:

@@ -1,7 +1,7 @@
 """A disk that fails (FAULTS 2, 3, 4): every single write, sync and read of a run, once, and writes and syncs for ever.
 
-Whatever fails: the caller gets a ledger's error or the call did its work, a batch is there whole or not at all, what was
-acknowledged is there, a process whose write or fsync failed writes no more, and the next process ends the work with
+Whatever fails: the caller gets a ledger's error or the call did its work, a batch is there whole or not at all, what
+was acknowledged is there, a process whose write or fsync failed writes no more, and the next process ends the work with
 the same ledger as if nothing had been.
 """
 
@@ -47,7 +47,9 @@ def add_batch(ledger: Ledger, readings: list[PreparedReading], batch: int) -> No
     ledger.append(some, refusals=[(RefusedInput(f"/x{batch}", "gone", "not_found"), None)], cursors=[cursor])
 
 
-def work(path: Path, readings: list[PreparedReading], connect: Connect | None = None, note: Note = lambda _: None) -> None:
+def work(
+    path: Path, readings: list[PreparedReading], connect: Connect | None = None, note: Note = lambda _: None
+) -> None:
     """Add all batches, half of them before the ledger is closed and opened anew; read everything; judge."""
     for half in (range(BATCHES // 2), range(BATCHES // 2, BATCHES)):
         with open_ledger(path, connect, ("wal_autocheckpoint=25", "cache_size=8")) as ledger:
@@ -134,3 +136,33 @@ def test_whatever_fails_nothing_is_in_part_and_the_next_run_ends_the_work(
     print(f"\n{kind} {code} fails {'for ever' if for_ever else 'once'}, {len(faults)} of {len(every)}: {dict(ended)}")
     assert sum(ended.values()) - ended["unharmed"] > len(faults) / 2
     assert set(ended) <= {"unharmed", "LedgerFullError" if code == FULL else "LedgerError"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "stops"), [("write", WRITE, True), ("sync", FSYNC, True), ("write", FULL, False)]
+)
+def test_a_process_whose_write_or_sync_failed_writes_no_more(
+    folder: Path, readings: list[PreparedReading], reference: Reference, kind: str, code: int, stops: bool
+) -> None:
+    """Once is enough, although the disk would take the next write; a full disk is another matter."""
+    path = folder / "l.db"
+    with Disk() as disk, open_ledger(path, disk.connect) as ledger:
+        add_batch(ledger, readings, 0)
+        head = ledger.head()
+        disk.fault = Fault(kind, disk.counts[kind] + 1, code)  # type: ignore[arg-type]
+        with pytest.raises(LedgerFullError if code == FULL else LedgerError):
+            add_batch(ledger, readings, 1)
+        before = Counter(disk.counts)
+        assert ledger.head() == head
+        if stops:
+            for batch in (1, 2):
+                with pytest.raises(LedgerError, match="writing stopped"):
+                    add_batch(ledger, readings, batch)
+            assert (disk.counts["write"], disk.counts["sync"]) == (before["write"], before["sync"])
+            assert len(list(ledger.records())) == len(reference.content[0]) / BATCHES  # type: ignore[arg-type]
+        else:
+            add_batch(ledger, readings, 1)
+    work(path, readings)
+    with open_ledger(path) as ledger:
+        assert ledger.verify(head).intact
+        assert describe(ledger)[1] == reference.content[1]

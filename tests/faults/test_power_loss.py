@@ -1,17 +1,18 @@
 """Power cuts (FAULTS 1, 3): every state of the disk that they may leave holds all that was acknowledged, once.
 
-A real run is recorded by apsw's SQLite on the laboratory's disk; states are opened by Python's own ``sqlite3``, as a user
-would open them after the lights are on again. Controls show that the laboratory sees faults: without ``fsync`` (OFF)
-ledgers break, with too few (NORMAL) none breaks but acknowledged work is missing.
+A real run is recorded by apsw's SQLite on the laboratory's disk; states are opened by Python's own ``sqlite3``, as a
+user would open them when the lights are on again. Controls show that the laboratory sees faults: without ``fsync``
+(OFF) ledgers break, with too few (NORMAL) none breaks but acknowledged work is missing.
 """
 
+import contextlib
 import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pytest
 
@@ -20,9 +21,10 @@ pytest.importorskip("apsw", reason="the laboratory's disk is made with apsw")
 from lab_disk import Disk, Fault, Op
 from lab_power import PATTERNS, State, list_states
 from lab_size import pick
-from lab_work import Sources, describe, open_ledger, small_batches, work, write_sources
+from lab_work import Sources, add_all, describe, open_ledger, small_batches, work, write_sources
 
 from qala.errors import LedgerError
+from qala.ledger import sqlite
 from qala.ledger.ledger import Ledger
 
 FSYNC = 10 | 4 << 8  # SQLITE_IOERR_FSYNC
@@ -74,7 +76,9 @@ def record(folder: Path, sources: Sources, *pragmas: str) -> Recording:
     with Disk() as disk:
         place = folder / "recorded"
         place.mkdir()
-        work(place / "l.db", sources, disk.connect, pragmas, lambda ledger: heads.append((len(disk.ops), ledger.head())))
+        work(
+            place / "l.db", sources, disk.connect, pragmas, lambda ledger: heads.append((len(disk.ops), ledger.head()))
+        )
         assert disk.fired == 0
         return Recording(disk.ops, heads)
 
@@ -111,7 +115,7 @@ def choose(recording: Recording, count: int, seed: int, behind: int = 0) -> list
     """Return ``count`` states, spread over what the run did behind its first operations."""
     chance = Random(seed)
     share = min(1.0, count / (len(recording.ops) - behind))  # some four states an operation are new
-    states = [state for state in list_states(recording.ops, chance, share=share, behind=behind)]
+    states = list(list_states(recording.ops, chance, share=share, behind=behind))
     return sorted(chance.sample(states, min(count, len(states))), key=lambda state: state.ops)
 
 
@@ -119,14 +123,12 @@ def test_a_power_cut_loses_nothing_that_was_acknowledged(
     folder: Path, sources: Sources, undisturbed: tuple[object, ...]
 ) -> None:
     recording = record(folder, sources, OFTEN)
-    assert {op.kind for op in recording.ops} == {"create", "delete", "delete for good", "write", "truncate", "sync"} - {
-        kind for kind in ("delete", "delete for good") if kind not in {op.kind for op in recording.ops}
-    }
+    assert {op.kind for op in recording.ops} >= {"create", "delete", "write", "truncate", "sync"}
     states = choose(recording, pick(1_000, 6_000), seed=1)
     found = judge_states(states, folder, recording)
     print(f"\npower cuts, FULL: {len(states)} states of {len(recording.ops)} operations: {dict(found)}")
     assert found == {"": len(states)}
-    assert {state.pattern for state in states} == set(PATTERNS) or len({state.pattern for state in states}) >= 5
+    assert {state.pattern for state in states} >= set(PATTERNS) - {"none"}  # which most often is like "all" before
     chance = Random(2)
     for state in chance.sample(states, pick(6, 60)):
         assert judge_state(state, folder, recording) == ""
@@ -156,46 +158,73 @@ def test_with_too_few_syncs_acknowledged_work_is_missing_and_nothing_breaks(fold
     assert found["lost"] + found[""] == len(states)
 
 
-@pytest.mark.parametrize("for_ever", [False, True])
-def test_after_a_failed_sync_and_a_new_start_a_power_cut_loses_nothing(
-    folder: Path, sources: Sources, undisturbed: tuple[object, ...], for_ever: bool
+After = Literal["once", "for ever", "on one connection"]
+
+
+@pytest.mark.parametrize("after", ["once", "for ever", "on one connection"])
+def test_after_a_failed_sync_a_power_cut_loses_nothing(
+    folder: Path, sources: Sources, undisturbed: tuple[object, ...], after: After
 ) -> None:
     """The pages of a failed ``fsync`` may never reach the disk, whatever a later one says (USENIX ATC 2020).
 
-    For ever means: as long as that process lives. Its last ``fsync``, on closing, fails as well, so that the log
-    stays, and the next process finds a commit in it that only the page cache holds.
+    A process stops writing, and another goes on. For ever means: as long as the first lives. Its last ``fsync``, on
+    closing, fails as well, so that the log stays, and the next process finds a commit in it that only the page
+    cache holds. On one connection: ``sqlite3`` does not tell of a failed ``fsync`` while the log is
+    taken over into the file, and the process goes on.
     """
-    whole = record(folder, sources, OFTEN)
-    syncs = sum(op.kind == "sync" for op in whole.ops)
-    numbers = Random(5).sample(range(1, syncs + 1), min(syncs, pick(6, 1_000)))
-    found: Counter[str] = Counter()
-    for number in numbers:
-        recording, behind = _fail_and_go_on(folder, sources, Fault("sync", number, FSYNC, for_ever), undisturbed)
-        these = judge_states(choose(recording, pick(25, 60), number, behind), folder, recording)
-        print(number, syncs, dict(these))
-        found += these
-    print(f"\npower cuts after {len(numbers)} syncs failed {'for ever' if for_ever else 'once'}: {dict(found)}")
+    found, faults = _try_failed_syncs(folder, sources, after)
+    print(f"\npower cuts after {faults} syncs failed {after}: {dict(found)}")
     assert set(found) == {""}
+    with open_ledger(folder / "recorded" / "l.db") as ledger:
+        assert describe(ledger) == undisturbed
 
 
-def _fail_and_go_on(
-    folder: Path, sources: Sources, fault: Fault, undisturbed: tuple[object, ...]
-) -> tuple[Recording, int]:
-    """Let syncs fail, the process end, and another go on to the end; record both, and where the second began."""
+def test_without_a_new_log_the_laboratory_finds_what_failed_syncs_break(
+    folder: Path, sources: Sources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control of the test above: what SQLite alone does with the log that it finds."""
+    monkeypatch.setattr(sqlite, "settle", lambda *_: None)
+    found, faults = _try_failed_syncs(folder, sources, "for ever")
+    print(f"\nthe same without taking over the log, {faults} syncs: {dict(found)}")
+    assert found["lost"] + found["damaged"] > 0
+
+
+def _try_failed_syncs(folder: Path, sources: Sources, after: After) -> tuple[Counter[str], int]:
+    """Let one sync after the other fail; return what is wrong with the states behind, and how many were tried."""
+    syncs = [op.file for op in record(folder, sources, OFTEN).ops if op.kind == "sync"]
+    numbers = [place for place, file in enumerate(syncs, 1) if place > 6 or after != "on one connection"]
+    found: Counter[str] = Counter()
+    numbers = Random(5).sample(numbers, pick(6, len(numbers)))
+    for number in numbers:
+        recording, behind = _fail_and_go_on(folder, sources, number, after)
+        found += judge_states(choose(recording, pick(25, 60), number, behind), folder, recording)
+    return found, len(numbers)
+
+
+def _fail_and_go_on(folder: Path, sources: Sources, number: int, after: After) -> tuple[Recording, int]:
+    """Let syncs fail, the process end or not, and the work be done; record all, and where it went on."""
     heads: list[tuple[int, str]] = []
     place = folder / "recorded"
     shutil.rmtree(place)
     place.mkdir()
-    with Disk(fault) as disk:
+    path = place / "l.db"
+    with Disk(Fault("sync", number, FSYNC, after == "for ever")) as disk:
 
         def note(ledger: Ledger) -> None:
             heads.append((len(disk.ops), ledger.head()))
 
-        with pytest.raises(LedgerError):
-            work(place / "l.db", sources, disk.connect, (OFTEN,), note)
+        if after == "on one connection":
+            with open_ledger(path, disk.connect, (OFTEN,)) as ledger:
+                with contextlib.suppress(LedgerError):
+                    add_all(ledger, sources, note)
+                note(ledger)  # a batch may be there whose taking over failed
+                ledger.store._broken = ""  # type: ignore[attr-defined]
+                add_all(ledger, sources, note)
+        else:
+            with pytest.raises(LedgerError):
+                work(path, sources, disk.connect, (OFTEN,), note)
         assert disk.fired >= 1
-        disk.fault, behind = None, len(disk.ops)
-        work(place / "l.db", sources, disk.connect, (OFTEN,), note)
-        with open_ledger(place / "l.db") as ledger:
-            assert describe(ledger) == undisturbed
+        disk.fault = None
+        behind = next(done for done, op in enumerate(disk.ops, 1) if op.kind == "failed sync")
+        work(path, sources, disk.connect, (OFTEN,), note)
         return Recording(disk.ops, heads), behind

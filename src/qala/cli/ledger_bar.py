@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from qala.errors import LedgerError
 from qala.reading.paths import find_inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from qala.adding.ingest import Summary
+    from qala.ledger.ledger import Ledger
 
 SHOWN_AFTER = 1.0  # seconds; what is done sooner needs no bar
 _PACKED = {".gz": 5, ".parquet": 3}  # about how much longer text is than its file; only the bar rests on it
@@ -47,12 +49,31 @@ def measure(summary: Summary, plan: Plan) -> float:
     return min(max(by_size, by_files), 1.0)
 
 
+def follow_rows(bar: Bar, ledger: Ledger) -> Callable[[str, int], None]:
+    """Return what ``Ledger.verify`` tells how far it is; the rows are counted first, where anybody sees the bar."""
+    total = 0
+    if bar.shown:
+        with suppress(LedgerError):  # of a damaged ledger, verifying says what is damaged
+            held = ledger.stats()
+            total = held.documents + held.captures + held.readings + held.all_statements
+            total += held.refusals + held.judgements + held.runs
+    most = 0
+
+    def tell(table: str, rows: int) -> None:
+        nonlocal most
+        most = max(most, rows)
+        done = min(most / total, 1.0) if total else None
+        bar.tell(f"{most:,} rows \u00b7 {table} \u00b7 {most / bar.seconds:,.0f}/s", done)
+
+    return tell
+
+
 class Bar:
     """A bar with what is done, at which rate, and the remaining time; drawn once it is worth it."""
 
     def __init__(self, *, shown: bool) -> None:
         self._begun = time.monotonic()
-        self._shown = shown
+        self.shown = shown
         self._drawn: Any = None
         self._task: Any = None
 
@@ -64,18 +85,18 @@ class Bar:
     @property
     def due(self) -> bool:
         """Return whether anybody would see something."""
-        return self._shown and self.seconds >= SHOWN_AFTER
+        return self.shown and self.seconds >= SHOWN_AFTER
 
     def tell(self, words: str, done: float | None = None) -> None:
         """Show ``words`` and the part that is done, 0 to 1, where that is known."""
         if not self.due:
             return
-        if self._drawn is None:
-            self._draw()
         total = None if done is None else 1.0
+        if self._drawn is None:
+            self._draw(words, total)
         self._drawn.update(self._task, description=words, completed=done or 0.0, total=total)
 
-    def _draw(self) -> None:
+    def _draw(self, words: str, total: float | None) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
@@ -88,7 +109,7 @@ class Bar:
             TextColumn("left"),
         )
         self._drawn = Progress(*columns, console=Console(stderr=True), transient=True, speed_estimate_period=120)
-        self._task = self._drawn.add_task("", total=None)
+        self._task = self._drawn.add_task(words, total=total)
         self._drawn.start()
 
     def close(self) -> None:

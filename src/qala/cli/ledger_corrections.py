@@ -8,15 +8,20 @@ import zipfile
 from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from qala.ledger.judging import is_rejected
+from qala.ledger.book import open_book
+from qala.ledger.judging import is_rejected, rename_speaker
+from qala.ledger.queries import list_statements, read_current
+from qala.ledger.views import lay_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qala.exports.corrections import Annotator
+    from qala.ledger.book import Book
     from qala.ledger.ledger import Ledger
+    from qala.ledger.port import Store
     from qala.records import Record
 
-ALONE = 50  # articles that are asked for one by one; of more, the ledger is read through once
 _LONGEST_NOTES = 64 << 20  # bytes of an annotation file that are looked at
 _ID = re.compile(r"\b[0-9a-f]{32}\b")
 
@@ -57,23 +62,29 @@ def _find_in_zip(file: BinaryIO) -> Exported:
     return Exported(frozenset(articles), frozenset(ids))
 
 
-def list_exported(ledger: Ledger, exported: Exported) -> list[Record]:
-    """Return the statements of the file's articles as they stand now, as an export gives them.
+def list_exported(ledger: Ledger, exported: Exported, who: Annotator) -> list[Record]:
+    """Return the statements of the file's articles as an export gives them, without what the file itself brought.
 
-    One that somebody rejected is among them only where the file names it: it was exported before that, and
-    must not be taken for a new one.
+    Judgements of the same author and moment are the file's own, from an earlier import: what they changed must not
+    be taken for what the annotator was shown. A statement that somebody rejected is there only where the file
+    names it: it was exported before that, and must not be taken for a new one.
     """
     with ledger.snapshot():
+        book = open_book(ledger.store)
         return [
-            record for record in _list_all(ledger, exported) if record.id in exported.ids or not is_rejected(record)
+            rename_speaker(record, book.actors)
+            for article in sorted(exported.articles)
+            for record in _list_article(ledger.store, article, book, who)
+            if record.id in exported.ids or not is_rejected(record)
         ]
 
 
-def _list_all(ledger: Ledger, exported: Exported) -> Iterator[Record]:
-    if len(exported.articles) <= ALONE:
-        for article in sorted(exported.articles):
-            yield from ledger.records(document=article, rejected=True)
-        return
-    for record in ledger.records(rejected=True):
-        if record.document_id in exported.articles:
-            yield record
+def _list_article(store: Store, article: str, book: Book, who: Annotator) -> Iterator[Record]:
+    others = [
+        pointer
+        for pointer in book.by_document.get(article, ())
+        if (pointer.judgement.author, pointer.judgement.made) != (who.author, who.made)
+    ]
+    for reads in read_current(store, article):
+        for read, records in zip(reads, list_statements(store, reads), strict=True):
+            yield from lay_over(read, records, others)[0]

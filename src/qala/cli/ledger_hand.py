@@ -154,13 +154,13 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Hash everything anew and compare it with the log; print the head to keep elsewhere."""
-    from qala.cli.ledger_bar import open_bar
+    from qala.cli.ledger_bar import follow_rows, open_bar
     from qala.cli.ledger_json import describe_report
     from qala.cli.ledger_lists import list_findings
     from qala.cli.screen import print_json, print_lines
 
     with open_ledger(ledger) as opened, open_bar() as bar:
-        report = opened.verify(head, progress=lambda table, rows: bar.tell(f"{rows:,} rows, {table}"))
+        report = opened.verify(head, progress=follow_rows(bar, opened))
     if as_json:
         print_json(describe_report(report))
     else:

@@ -230,11 +230,12 @@ def read_corrections(
     Raises ``ReadError`` for a file that the tool did not write, or of articles that are not in the ledger.
     """
     from qala.cli.ledger_corrections import find_pages, list_exported
+    from qala.exports.corrections import Annotator
 
     try:
         with file.open("rb") as opened:
             pages = find_pages(opened, format)
-            records = list_exported(ledger, pages)
+            records = list_exported(ledger, pages, Annotator(author, made))
             opened.seek(0)
             if format == "brat":
                 from qala.exports.brat import read_brat

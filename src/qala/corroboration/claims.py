@@ -43,13 +43,18 @@ class _Draft:
 
 
 def find_claims(
-    records: Iterable[Record], utterances: Sequence[Utterance], *, weights: Mapping[str, float] | None = None
+    records: Iterable[Record],
+    utterances: Sequence[Utterance],
+    *,
+    weights: Mapping[str, float] | None = None,
+    sides: Iterable[Side] | None = None,
 ) -> tuple[Claim, ...]:
     """Return the claims on which at least two utterances bear, with their stances and conflicts, sorted by id.
 
-    ``weights`` are those of the packaged model of agreeing pairs unless given.
+    ``weights`` are those of the packaged model of agreeing pairs unless given; ``sides`` are those of the records,
+    where they are made already.
     """
-    sides = {side.id: side for side in make_sides(records)}
+    sides = {side.id: side for side in (make_sides(records) if sides is None else sides)}
     owner = {member: found.id for found in utterances for member in found.members if member in sides}
     members = {found.id: tuple(member for member in found.members if member in sides) for found in utterances}
     disputes = [draft for draft in _disputes(sides, owner, members) if len(draft.stances) >= _SMALLEST]

@@ -22,7 +22,7 @@ from qala.model import Span
 from qala.text.words import MARK, NUMBER, QUOTES, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from qala.corroboration.concepts import SignPart
     from qala.model import Attribution
@@ -92,13 +92,20 @@ class Content:
         return self.record.id
 
 
-def read_contents(records: Iterable[Record]) -> list[Content]:
-    """Return what each record says, in the order of ``records``; each document is cut into words once, and let go."""
+def read_contents(records: Iterable[Record], known: Mapping[Record, Content] | None = None) -> list[Content]:
+    """Return what each record says, in the order of ``records``; each document is cut into words once, and let go.
+
+    ``known`` are contents of records that were read before.
+    """
     listed = list(records)
     by_document: defaultdict[str, list[int]] = defaultdict(list)
-    for number, record in enumerate(listed):
-        by_document[record.document_id].append(number)
     contents: dict[int, Content] = {}
+    for number, record in enumerate(listed):
+        before = known.get(record) if known else None
+        if before is not None:
+            contents[number] = before
+        else:
+            by_document[record.document_id].append(number)
     for numbers in by_document.values():
         page = read_page(listed[numbers[0]].document)
         contents.update((number, _read_content(listed[number], page)) for number in numbers)

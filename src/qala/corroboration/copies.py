@@ -19,7 +19,7 @@ from qala.corroboration.reuse_weight import SHORT, find_passages
 from qala.errors import QalaError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from qala.corroboration.alignment import Stretch
     from qala.corroboration.model import Copy
@@ -58,6 +58,11 @@ class CopyIndex:
                 self._pages[article.id] = read_page(article)
             elif known.article.text != article.text:
                 raise QalaError(f"two different articles have the id {article.id!r}")
+
+    def retain(self, ids: Container[str]) -> None:
+        """Forget all articles but those with ``ids``, and their alignments."""
+        self._pages = {id: page for id, page in self._pages.items() if id in ids}
+        self._aligned = {pair: found for pair, found in self._aligned.items() if pair[0] in ids and pair[1] in ids}
 
     def rows(self) -> Iterator[tuple[int, str, int]]:
         """Yield ``(fingerprint, article id, code point where its first word starts)``, to be stored or grouped."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from qala.corroboration.contents import Content
     from qala.corroboration.model import Copy
     from qala.records import Record
 
@@ -43,11 +44,11 @@ _NEAR_MISS = -1.5
 _MOST_NEAR_MISSES = 6  # links of pairs kept apart, for one utterance
 
 
-def make_sides(records: Iterable[Record]) -> list[Side]:
-    """Return the statements with all that is compared, sorted by id."""
+def make_sides(records: Iterable[Record], known: Mapping[Record, Content] | None = None) -> list[Side]:
+    """Return the statements with all that is compared, sorted by id; ``known`` are contents that were read before."""
     listed = sorted({record.id: record for record in records}.values(), key=lambda record: record.id)
     voices = list_voices(listed)
-    return [Side(vector, voices[vector.content.id]) for vector in make_vectors(read_contents(listed))]
+    return [Side(vector, voices[vector.content.id]) for vector in make_vectors(read_contents(listed, known))]
 
 
 def find_utterances(
@@ -56,13 +57,14 @@ def find_utterances(
     *,
     weights: Mapping[str, float] | None = None,
     threshold: float = THRESHOLD,
+    sides: list[Side] | None = None,
 ) -> tuple[Utterance, ...]:
     """Return the utterances of all records, each record in one, with the reasons of every join.
 
     ``copies`` between documents make a pair in copied wording likelier. ``weights`` are the packaged ones unless
-    given. Judgements on the records outrank the computation.
+    given; ``sides`` are those of the records, where they are made already. Judgements on the records outrank the computation.
     """
-    sides = make_sides(records)
+    sides = make_sides(records) if sides is None else sides
     judged = read_judgements(side.vector.content.record for side in sides)
     compared = compare_candidates(sides)
     chosen = dict(weights) if weights is not None else load_pair_weights(MODEL)

@@ -305,7 +305,13 @@ def open_sqlite(
             f"{place}: on a network file system ({network}), where SQLite's write-ahead log can be damaged:"
             " keep the ledger on a local disk, or use PostgreSQL (postgresql://...)"
         )
-    connection = _connect(path, writable, busy_seconds, place) if connect is None else connect(place)
+    try:
+        connection = _connect(path, writable, busy_seconds) if connect is None else connect(place)
+    except Exception as error:
+        told = tell_failure(error, place)
+        if told is None:
+            raise
+        raise told from error
     store = SqliteStore(connection, place, writable=writable, path=path)
     try:
         _prepare(store, fresh, busy_seconds)
@@ -315,7 +321,7 @@ def open_sqlite(
     return store
 
 
-def _connect(path: Path, writable: bool, busy_seconds: float, place: str) -> Connection:
+def _connect(path: Path, writable: bool, busy_seconds: float) -> Connection:
     """Open with ``sqlite3``; what cannot be written is opened so that SQLite makes no file beside it."""
     if sqlite3.sqlite_version_info < _OLDEST:
         raise LedgerError(f"SQLite {sqlite3.sqlite_version} is too old: a ledger needs 3.37")
@@ -325,10 +331,7 @@ def _connect(path: Path, writable: bool, busy_seconds: float, place: str) -> Con
         quiet = not wal.exists() or wal.stat().st_size == 0
         alone = quiet and not os.access(path.parent, os.W_OK)
         name += "?mode=ro&immutable=1" if alone else "?mode=ro"
-    try:
-        return sqlite3.connect(name, uri=True, isolation_level=None, timeout=busy_seconds, cached_statements=64)
-    except sqlite3.Error as error:
-        raise (tell_failure(error, place) or LedgerError(place)) from error
+    return sqlite3.connect(name, uri=True, isolation_level=None, timeout=busy_seconds, cached_statements=64)
 
 
 def _prepare(store: SqliteStore, fresh: bool, busy_seconds: float) -> None:
