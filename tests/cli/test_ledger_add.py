@@ -188,6 +188,7 @@ def test_an_interrupted_run_is_told_and_goes_on(qala, folder, place, tmp_path, n
         except OSError:  # nobody reads yet
             time.sleep(0.05)
     assert writer is not None
+    time.sleep(0.5)  # a signal between opening and reading would be seen only after the reading
     process.send_signal(number)
     _, told = process.communicate(timeout=30)
     os.close(writer)

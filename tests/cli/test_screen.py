@@ -100,6 +100,11 @@ def test_colour_only_where_it_is_wanted():
     assert b"".join(render([Text("[bold]x[/bold] :smile:")], Screen(80, True))) == b"[bold]x[/bold] :smile:\n"
 
 
+def test_controls_that_come_through_are_replaced():
+    line = Text.assemble("a\x1b[2J", ("b\u202e", "bold"), "c\n")
+    assert b"".join(render([line], Screen(80, False))).decode() == "a\ufffd[2Jb\ufffdc\ufffd\n"
+
+
 def test_a_long_line_is_not_cut():
     assert b"".join(render([Text("x" * 500)], Screen(40, False))) == b"x" * 500 + b"\n"
 

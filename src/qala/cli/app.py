@@ -13,6 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
+from qala.cli.claims_commands import add_commands as add_claims_commands
 from qala.cli.ledger_commands import add_commands
 from qala.cli.lexicon import lexicon
 from qala.cli.output import open_output, say
@@ -135,6 +136,7 @@ def demo(format: _Format = "table", output: _Output = None, why: _Why = False, t
 
 
 add_commands(app)
+add_claims_commands(app)
 
 
 def _choose_style(format: Format, output: Path | None, why: bool, text: bool) -> Style:

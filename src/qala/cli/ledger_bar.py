@@ -1,4 +1,4 @@
-"""Bars on standard error while a ledger is written or verified; nothing without a terminal."""
+"""Bars on standard error while a ledger is written or looked through; nothing without a terminal."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ import typer
 
 from qala.cli.ledger_place import AsJson, Author, Place, open_ledger, parse_day
 from qala.errors import LedgerError, ReadError
+from qala.reading.paths import show_path
 
 if TYPE_CHECKING:
     from qala.ledger.ledger import Ledger
@@ -210,7 +211,7 @@ def _find_moment(made: str | None, file: Path) -> datetime:
         try:
             return datetime.fromtimestamp(int(file.stat().st_mtime), UTC)
         except OSError as error:
-            raise ReadError(f"{file}: {(error.strerror or str(error)).lower()}") from None
+            raise ReadError(f"{show_path(file)}: {(error.strerror or str(error)).lower()}") from None
     moment = day if isinstance(day, datetime) else datetime.combine(day, time())
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
@@ -245,7 +246,7 @@ def read_corrections(
 
             return read_label_studio(opened, records, author=author, made=made, completed_by=completed_by)
     except OSError as error:
-        raise ReadError(f"{file}: {(error.strerror or str(error)).lower()}") from None
+        raise ReadError(f"{show_path(file)}: {(error.strerror or str(error)).lower()}") from None
 
 
 COMMANDS: tuple[Callable[..., Any], ...] = (judge, judgements, import_corrections)

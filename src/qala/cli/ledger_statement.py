@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -135,11 +136,16 @@ def show_context(record: Record, screen: Screen, context: int) -> Iterator[Text]
 def show_text(text: str, span: Span, marks: Sequence[Mark], screen: Screen) -> Iterator[Text]:
     """Yield ``text`` under ``span``, paragraph by paragraph, with marks."""
     place = span.start
+    waiting = deque(sorted(marks, key=lambda mark: mark.span.start))
+    here: list[Mark] = []
     for line in span.of(text).splitlines(keepends=True):
         stripped = Span(place, place + len(line.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")))
         place += len(line)
+        while waiting and waiting[0].span.start < stripped.end:
+            here.append(waiting.popleft())
+        here = [mark for mark in here if mark.span.end > stripped.start]
         if stripped.of(text).strip():
-            yield from lay_out(cut_marked(text, stripped, marks, colour=screen.colour), screen.width)
+            yield from lay_out(cut_marked(text, stripped, here, colour=screen.colour), screen.width)
 
 
 def _widen(text: str, wanted: int, limit: int, step: int) -> int:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PIPE_CLOSED = 141
 DIM, STRONG = "dim", "bold"
+_GUARDED = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), 0x2028, 0x2029], "\ufffd")
 _NARROWEST = 24  # cells that a paragraph gets, however narrow the terminal is
 
 
@@ -62,30 +63,29 @@ def show(value: object) -> str:
 def cut_marked(text: str, span: Span, marks: Sequence[Mark], *, colour: bool) -> Text:
     """Return the characters of ``text`` under ``span``, made visible, with ``marks`` shown.
 
-    Marks end with ``span``. Where they lie over one another, the shortest gives the style.
+    Marks end with ``span``. Where they lie over one another, the shortest gives the style. Time grows with
+    the text and with the marks that lie over one place, which are few.
     """
-    here = [
-        mark._replace(span=Span(max(mark.span.start, span.start), min(mark.span.end, span.end)))
-        for mark in marks
-        if mark.span.start < span.end and span.start < mark.span.end
-    ]
-    places = sorted({*span, *(place for mark in here for place in mark.span)})
+    opening: dict[int, list[Mark]] = {}
+    closing: dict[int, list[Mark]] = {}
+    for mark in marks:
+        here = Span(max(mark.span.start, span.start), min(mark.span.end, span.end))
+        if here.start < here.end:
+            clipped = mark._replace(span=here)
+            opening.setdefault(here.start, []).append(clipped)
+            closing.setdefault(here.end, []).append(clipped)
+    places = sorted({*span, *opening, *closing})
+    over: list[Mark] = []
     shown = Text()
     for start, end in zip(places, [*places[1:], span.end], strict=True):
+        ending, beginning = closing.get(start, []), opening.get(start, [])
+        over = [mark for mark in over if mark.span.end > start] + beginning
         if not colour:
-            _add_brackets(shown, start, here)
-        over = [mark for mark in here if mark.span.start <= start and end <= mark.span.end]
+            shown.append("".join(mark.closing for mark in sorted(ending, key=lambda mark: -mark.span.start)))
+            shown.append("".join(mark.opening for mark in sorted(beginning, key=lambda mark: -mark.span.end)))
         inmost = min(over, key=lambda mark: mark.span.end - mark.span.start, default=None)
         shown.append(make_visible(text[start:end]), inmost.style if inmost and colour else "")
     return shown
-
-
-def _add_brackets(shown: Text, place: int, marks: Sequence[Mark]) -> None:
-    """Close the marks that end at ``place``, the inner first, then open those that begin there, the outer first."""
-    ending = sorted((mark for mark in marks if mark.span.end == place), key=lambda mark: -mark.span.start)
-    shown.append("".join(mark.closing for mark in ending))
-    beginning = sorted((mark for mark in marks if mark.span.start == place), key=lambda mark: -mark.span.end)
-    shown.append("".join(mark.opening for mark in beginning))
 
 
 def lay_out(paragraph: Text, width: int, indent: int = 4) -> Iterator[Text]:
@@ -103,7 +103,11 @@ def enclose(line: Text, right_to_left: bool) -> Text:
 
 
 def render(lines: Iterable[Text], screen: Screen) -> Iterator[bytes]:
-    """Yield ``lines`` as UTF-8 bytes, each with its line end; escape sequences are colours and nothing else."""
+    """Yield ``lines`` as UTF-8 bytes, each with its line end; escape sequences are colours and nothing else.
+
+    Text of others comes here visible already; what is left of controls (the ledger may be anybody's file, and
+    hold them where Qala writes a word of its own) is replaced.
+    """
     out = StringIO()
     console = Console(
         file=out,
@@ -117,6 +121,7 @@ def render(lines: Iterable[Text], screen: Screen) -> Iterator[bytes]:
         _environ={},
     )
     for line in lines:
+        line.plain = line.plain.translate(_GUARDED)
         console.print(line, overflow="ignore", no_wrap=True, crop=False, soft_wrap=True)
         yield "\n".join(part.rstrip() for part in out.getvalue().split("\n")).encode("utf-8", "replace")
         out.seek(0)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qala.corroboration.claims import find_claims
 from qala.corroboration.copies import DAYS, CopyIndex
 from qala.corroboration.model import Corroboration
 from qala.corroboration.utterances import find_utterances, make_sides
-from qala.corroboration.claims import find_claims
 from qala.errors import QalaError
 
 if TYPE_CHECKING:

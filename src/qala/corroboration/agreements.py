@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qala.corroboration.candidates import find_candidates
 from qala.corroboration.clusters import Pair, cluster, pair_of
-from qala.corroboration.contents_compared import compare_contents, shared_terms
+from qala.corroboration.contents_compared import dot, jaccard, share_held, shared_terms
 from qala.corroboration.model import Link
 from qala.corroboration.pairs import group_of, load_pair_weights, weigh_features
 from qala.corroboration.reasons import shared_evidence
-from qala.corroboration.signs import read_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,25 +41,26 @@ class Agreement(NamedTuple):
 
 def claim_features(a: Side, b: Side) -> dict[str, float]:
     """Return the features of a pair of statements of different utterances; symmetric, between 0 and 1."""
-    likeness = compare_contents(a.vector, b.vector)
+    one, other = a.vector, b.vector
     groups = sorted(group_of(side.vector.content.record.statement.attribution.act) for side in (a, b))
     return {
         "bias": 1.0,
-        "set": likeness.here,
-        "held": likeness.held,
-        "context": likeness.context,
-        "concepts": likeness.concepts,
-        "off topic": float(likeness.topic < _OFF_TOPIC),
+        "set": dot(one.here, other.here),
+        "held": share_held(one, other),
+        "context": dot(one.back, other.back),
+        "concepts": jaccard(one.concepts, other.concepts),
+        "off topic": float(dot(one.topic, other.topic) < _OFF_TOPIC),
         "one asks": float(("asks" in groups) and groups[0] != groups[1]),
         "one judges": float(("judges" in groups) and groups[0] != groups[1]),
         "one warns": float(("warns" in groups) and groups[0] != groups[1]),
     }
 
 
-def compare_for_claims(sides: dict[str, Side], owner: Mapping[str, str]) -> dict[Pair, dict[str, float]]:
-    """Return the features of every pair of statements of different utterances that is worth comparing."""
+def score_pairs(sides: dict[str, Side], owner: Mapping[str, str], weights: Mapping[str, float]) -> dict[Pair, float]:
+    """Return the log-odds of every pair of statements of different utterances that is worth comparing."""
+    chosen = dict(weights)
     return {
-        pair: claim_features(sides[pair[0]], sides[pair[1]])
+        pair: weigh_features(claim_features(sides[pair[0]], sides[pair[1]]), chosen)
         for pair in find_candidates(sides.values(), speakers=False)
         if owner.get(pair[0]) != owner.get(pair[1]) or pair[0] not in owner
     }
@@ -75,15 +75,14 @@ def find_agreements(
 ) -> list[Agreement]:
     """Return the groups of at least two utterances that say one thing."""
     owner = {member: found.id for found in utterances for member in found.members if member in sides}
-    chosen = dict(weights) if weights is not None else load_pair_weights(MODEL)
-    scores = {pair: weigh_features(features, chosen) for pair, features in compare_for_claims(sides, owner).items()}
+    scores = score_pairs(sides, owner, load_pair_weights(MODEL) if weights is None else weights)
     together = {
         pair_of(found.members[0], member)
         for found in utterances
         for member in found.members[1:]
         if member in sides and found.members[0] in sides
     }
-    denials = {number for number, side in sides.items() if read_sign(side.vector.content).sign == "-"}
+    denials = {number for number, side in sides.items() if side.vector.sign == "-"}
     said = _grouped(sides.keys() - denials, scores, together, threshold)
     denied = _grouped(denials, scores, together, threshold)
     groups = _with_denials(said, denied, scores, threshold)

@@ -54,17 +54,17 @@ def find_claims(
     ``weights`` are those of the packaged model of agreeing pairs unless given; ``sides`` are those of the records,
     where they are made already.
     """
-    sides = {side.id: side for side in (make_sides(records) if sides is None else sides)}
-    owner = {member: found.id for found in utterances for member in found.members if member in sides}
-    members = {found.id: tuple(member for member in found.members if member in sides) for found in utterances}
-    disputes = [draft for draft in _disputes(sides, owner, members) if len(draft.stances) >= _SMALLEST]
+    by_id = {side.id: side for side in (make_sides(records) if sides is None else sides)}
+    owner = {member: found.id for found in utterances for member in found.members if member in by_id}
+    members = {found.id: tuple(member for member in found.members if member in by_id) for found in utterances}
+    disputes = [draft for draft in _disputes(by_id, owner, members) if len(draft.stances) >= _SMALLEST]
     covering = _by_utterance(disputes)
     agreements = [
         draft
-        for draft in _agreements(sides, utterances, owner, members, weights)
+        for draft in _agreements(by_id, utterances, owner, members, weights)
         if len(draft.stances) >= _SMALLEST and not _is_covered(draft, covering)
     ]
-    claims = [_finish(draft, sides, members) for draft in (*disputes, *agreements)]
+    claims = [_finish(draft, by_id, members) for draft in (*disputes, *agreements)]
     return tuple(sorted(claims, key=lambda claim: claim.id))
 
 

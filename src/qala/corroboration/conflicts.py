@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from qala.corroboration.contents_compared import compare_contents
+from qala.corroboration.contents_compared import dot
 from qala.corroboration.model import Conflict
 from qala.lexicon.actors import load_actors
 from qala.model import Evidence
@@ -56,13 +56,12 @@ def _denials(stances: Sequence[Stance], first: dict[str, Side]) -> Iterator[Conf
 
 def _nearest(name: str, others: Sequence[str], first: dict[str, Side]) -> tuple[str, str]:
     vector = first[name].vector
-    best = max(others, key=lambda other: (compare_contents(vector, first[other].vector).context, other))
+    best = max(others, key=lambda other: (dot(vector.back, first[other].vector.back), other))
     return name, best
 
 
 def _details(a: str, b: str, one: Content, other: Content, first: dict[str, Side]) -> Iterator[Conflict]:
-    likeness = compare_contents(first[a].vector, first[b].vector)
-    if likeness.news < _NEAR:
+    if dot(first[a].vector.news, first[b].vector.news) < _NEAR:
         return
     if evidence := _numbers(one, other):
         yield _conflict("number", a, b, evidence)

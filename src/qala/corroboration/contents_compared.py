@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from qala.corroboration.contents import Content
+    from qala.corroboration.model import Sign
 
 _LONG_RUN = 8  # words in a row that are copied for certain
 _GRAM = 2
@@ -33,6 +34,11 @@ class Vector:
     back: dict[str, float]  # with the terms of the context, weighted by rarity in the news
     topic: dict[str, float]
     grams: frozenset[tuple[str, ...]]
+    concepts: frozenset[str]
+    actors: frozenset[str]
+    weight: float  # sum of ``news``
+    mass: float  # sum of its squares
+    sign: Sign
 
 
 class Likeness(NamedTuple):
@@ -56,7 +62,8 @@ def make_vectors(contents: Iterable[Content]) -> list[Vector]:
     Only contents that deny nothing are counted: so a denial that is added changes nothing between the others.
     """
     listed = list(contents)
-    counted = [content for content in listed if read_sign(content).sign != "-"]
+    signs = [read_sign(content).sign for content in listed]
+    counted = [content for content, sign in zip(listed, signs, strict=True) if sign != "-"]
     holders: Counter[str] = Counter()
     for content in counted:
         holders.update(content.terms.keys())
@@ -66,13 +73,28 @@ def make_vectors(contents: Iterable[Content]) -> list[Vector]:
         return math.log((total + 1) / (holders[term] + 0.5)) / math.log(total + 2)
 
     vectors = []
-    for content in listed:
+    for content, sign in zip(listed, signs, strict=True):
         news = {term: weight * rarity(term) for term, weight in content.terms.items()}
         back = news | {term: 0.6 * weight * rarity(term) for term, weight in content.context.items()}
         local = {term: weight * here(term) for term, weight in content.terms.items()}
         topic = {term: weight * rarity(term) for term, weight in content.topic.items()}
         grams = frozenset(zip(*(content.words[i:] for i in range(_GRAM)), strict=False))
-        vectors.append(Vector(content, unit(news), unit(local), unit(back), unit(topic), grams))
+        known = unit(news)
+        vectors.append(
+            Vector(
+                content=content,
+                news=known,
+                here=unit(local),
+                back=unit(back),
+                topic=unit(topic),
+                grams=grams,
+                concepts=frozenset(term for term in content.terms if term.startswith("c:")),
+                actors=frozenset(term for term in content.terms if term.startswith(("a:", "p:", "o:"))),
+                weight=math.fsum(known.values()),
+                mass=math.fsum(value * value for value in known.values()),
+                sign=sign,
+            )
+        )
     return vectors
 
 
@@ -84,48 +106,54 @@ def unit(vector: Mapping[str, float]) -> dict[str, float]:
 
 def dot(a: dict[str, float], b: dict[str, float]) -> float:
     """Return the scalar product of two vectors."""
-    if len(a) > len(b):
-        a, b = b, a
-    return math.fsum(value * b[term] for term, value in a.items() if term in b)
+    return math.fsum([a[term] * b[term] for term in a.keys() & b.keys()])
 
 
 def compare_contents(a: Vector, b: Vector) -> Likeness:
     """Return how alike two contents are."""
-    smaller, larger = sorted((a, b), key=lambda vector: math.fsum(vector.news.values()))
-    mass = math.fsum(value * value for value in smaller.news.values())
-    held = math.fsum(value * value for term, value in smaller.news.items() if term in larger.news)
     fewer = min(len(a.grams), len(b.grams))
     run = longest_run(a.content.words, b.content.words) if a.grams & b.grams else 0
     return Likeness(
         news=dot(a.news, b.news),
         here=dot(a.here, b.here),
-        held=held / mass if mass else 0.0,
+        held=share_held(a, b),
         context=dot(a.back, b.back),
         grams=len(a.grams & b.grams) / fewer if fewer else 0.0,
         run=min(run, _LONG_RUN) / _LONG_RUN,
         quote=_quoted(a.content, b.content),
         topic=dot(a.topic, b.topic),
-        concepts=_jaccard(a.content, b.content, "c:"),
-        actors=_jaccard(a.content, b.content, ("a:", "p:", "o:")),
+        concepts=jaccard(a.concepts, b.concepts),
+        actors=jaccard(a.actors, b.actors),
     )
 
 
-def _jaccard(a: Content, b: Content, kind: str | tuple[str, ...]) -> float:
-    first = {term for term in a.terms if term.startswith(kind)}
-    second = {term for term in b.terms if term.startswith(kind)}
-    return len(first & second) / len(first | second) if first or second else 0.0
+def share_held(a: Vector, b: Vector) -> float:
+    """Return which share of the smaller content the other holds, by rarity in the news."""
+    smaller, larger = (a, b) if (a.weight, a.content.id) <= (b.weight, b.content.id) else (b, a)
+    if not smaller.mass:
+        return 0.0
+    return math.fsum([smaller.news[term] ** 2 for term in smaller.news.keys() & larger.news.keys()]) / smaller.mass
+
+
+def jaccard(a: frozenset[str], b: frozenset[str]) -> float:
+    """Return what two sets share of all that they hold; 0 for two empty ones."""
+    shared = len(a & b)
+    return shared / (len(a) + len(b) - shared) if shared else 0.0
 
 
 def longest_run(a: tuple[str, ...], b: tuple[str, ...]) -> int:
-    """Return the length of the longest run of equal words of two sequences; quadratic, contents are short."""
+    """Return the length of the longest run of equal words of two sequences; work grows with their equal words."""
+    if not (shared := set(a).intersection(b)):
+        return 0
+    places: dict[str, list[int]] = {word: [] for word in shared}
+    for place, word in enumerate(b):
+        if word in shared:
+            places[word].append(place)
     best = 0
-    before = [0] * (len(b) + 1)
+    before: dict[int, int] = {}
     for word in a:
-        now = [0] * (len(b) + 1)
-        for j, other in enumerate(b, 1):
-            if word == other:
-                now[j] = before[j - 1] + 1
-                best = max(best, now[j])
+        now = {place: before.get(place - 1, 0) + 1 for place in places.get(word, ())}
+        best = max(best, *now.values()) if now else best
         before = now
     return best
 

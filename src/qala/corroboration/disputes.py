@@ -91,7 +91,7 @@ def side_of(side: Side) -> str:
 
 def sign_of(side: Side) -> Sign:
     """Return a statement's sign, read from act, refutations and negation."""
-    return read_sign(side.vector.content).sign
+    return side.vector.sign
 
 
 def group_denials(sides: Iterable[Side]) -> list[list[Side]]:

@@ -40,12 +40,19 @@ class GoldFormError(QalaError):
 def read_statements(path: str | Path) -> list[Record]:
     """Return the given statements of every article of a JSON Lines file (also gzipped), in their order.
 
+    Raises what :func:`read_articles` raises.
+    """
+    return [record for _, records in read_articles(path) for record in records]
+
+
+def read_articles(path: str | Path) -> Iterator[tuple[Document, list[Record]]]:
+    """Yield every article of a JSON Lines file (also gzipped) with its given statements, in their order.
+
     Speakers are resolved with the packaged actor base as far as name and title allow. Raises
     :class:`GoldFormError` with ``file:line`` for a line that breaks the form, ``ReadError`` where the file
     cannot be read.
     """
     place = Path(path)
-    records: list[Record] = []
     seen: set[str] = set()
     for number, line in enumerate(_lines(place), 1):
         if not line.strip():
@@ -57,12 +64,11 @@ def read_statements(path: str | Path) -> list[Record]:
             row = orjson.loads(line)
         except orjson.JSONDecodeError as error:
             raise GoldFormError(f"{where}: not JSON ({error})") from None
-        found = list(read_article(row, where))
-        if found and found[0].document.id in seen:
-            raise GoldFormError(f"{where}: the article {found[0].document.id!r} stands twice")
-        seen.update(record.document.id for record in found[:1])
-        records += found
-    return records
+        document = read_document(row, where)
+        if document.id in seen:
+            raise GoldFormError(f"{where}: the article {document.id!r} stands twice")
+        seen.add(document.id)
+        yield document, list(read_article(row, where))
 
 
 def _lines(place: Path) -> Iterator[bytes]:
@@ -74,15 +80,20 @@ def _lines(place: Path) -> Iterator[bytes]:
         raise ReadError(f"{place}: {error}") from None
 
 
-def read_article(row: Any, where: str) -> Iterator[Record]:
-    """Yield the records of one article in the gold's form; ``where`` opens the message of an error."""
+def read_document(row: Any, where: str) -> Document:
+    """Return the article of a line in the gold's form; ``where`` opens the message of an error."""
     if not isinstance(row, dict) or not isinstance(row.get("id"), str) or not isinstance(row.get("text"), str):
         raise GoldFormError(f"{where}: an article is an object with 'id' and 'text'")
     try:
         published = parse_published(row["published"]) if row.get("published") else None
     except ReadError as error:
         raise GoldFormError(f"{where}: {error}") from None
-    document = Document(row["id"], row["text"], published, row.get("outlet"), row.get("url"), row.get("title"))
+    return Document(row["id"], row["text"], published, row.get("outlet"), row.get("url"), row.get("title"))
+
+
+def read_article(row: Any, where: str) -> Iterator[Record]:
+    """Yield the records of one article in the gold's form; ``where`` opens the message of an error."""
+    document = read_document(row, where)
     given = row.get("statements")
     if not isinstance(given, list):
         raise GoldFormError(f"{where}: 'statements' is a list")

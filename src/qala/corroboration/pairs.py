@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import orjson
 
 from qala.corroboration.contents_compared import Likeness, Vector, compare_contents
-from qala.corroboration.signs import read_sign
 from qala.corroboration.speakers_compared import SAME, Relation, Voice, compare_speakers
 
 if TYPE_CHECKING:
@@ -94,7 +93,7 @@ def may_be_one(a: Side, b: Side) -> bool:
     Never one that denies and one that does not, so that a denial changes no affirmation.
     """
     first, second = a.vector.content, b.vector.content
-    if (read_sign(first).sign == "-") != (read_sign(second).sign == "-"):
+    if (a.vector.sign == "-") != (b.vector.sign == "-"):
         return False
     if first.record.parent == second.id or second.record.parent == first.id:
         return False

@@ -62,7 +62,8 @@ def find_utterances(
     """Return the utterances of all records, each record in one, with the reasons of every join.
 
     ``copies`` between documents make a pair in copied wording likelier. ``weights`` are the packaged ones unless
-    given; ``sides`` are those of the records, where they are made already. Judgements on the records outrank the computation.
+    given; ``sides`` are those of the records, where they are made already. Judgements on the records outrank the
+    computation.
     """
     sides = make_sides(records) if sides is None else sides
     judged = read_judgements(side.vector.content.record for side in sides)

@@ -29,8 +29,8 @@ def render_dossier_json(dossier: Dossier) -> str:
 
 def dossier_dict(dossier: Dossier) -> dict[str, Any]:
     """Return a dossier as plain values: mappings, lists, texts and numbers."""
-    plain = _plain(dossier)
-    plain["origins"] = {sign: _plain(origins) for sign, origins in dossier.origins}
+    plain = plain_values(dossier)
+    plain["origins"] = {sign: plain_values(origins) for sign, origins in dossier.origins}
     plain["history"]["first"] = [
         {"sign": sign, "clock": clock, "utterance": turn.utterance, "record": turn.record}
         for sign, clock, turn in dossier.history.first
@@ -39,16 +39,19 @@ def dossier_dict(dossier: Dossier) -> dict[str, Any]:
     return found
 
 
-def _plain(value: Any) -> Any:
-    """Return a noun as plain values; a tree of chains is as deep as a chain is long, so recursion ends soon."""
+def plain_values(value: Any) -> Any:
+    """Return any noun (a dossier, a tree of chains, a copy) as plain values.
+
+    A tree of chains is as deep as a chain is long, so recursion ends soon.
+    """
     if isinstance(value, Span):
         return [value.start, value.end]
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair has no UTF-8
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: plain_values(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return {name: _plain(part) for name, part in zip(value._fields, value, strict=True)}
+        return {name: plain_values(part) for name, part in zip(value._fields, value, strict=True)}
     if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
+        return [plain_values(part) for part in value]
     return value

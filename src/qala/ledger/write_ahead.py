@@ -13,7 +13,7 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from qala.errors import LedgerBusyError, LedgerError
+from qala.errors import LedgerBusyError, LedgerError, LedgerFullError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ def settle(store: SqliteStore, log: Path, busy_seconds: float) -> None:
     if not log.exists() or log.stat().st_size == 0:
         return
     store.change("PRAGMA busy_timeout=0")
-    with suppress(LedgerBusyError):
+    with suppress(LedgerBusyError, LedgerFullError):  # without room the log, now on the disk, stays
         store.change("BEGIN IMMEDIATE")  # nobody adds to the log meanwhile
         try:
             rewrite_file(log)
