@@ -104,10 +104,34 @@ def test_an_outlet_is_given_to_articles_without_one(qala, tmp_path, place):
 
 def test_files_are_looked_at_again_on_request(qala, folder, place):
     qala("add", folder, "--ledger", place)
-    passed = json.loads(qala("add", folder, "--ledger", place, "--published", "2024-03-01", "--json").out)
-    assert (passed["documents_new"], passed["files_known"]) == (0, 2)
-    read = json.loads(qala("add", folder, "--ledger", place, "--published", "2024-03-01", "--again", "--json").out)
-    assert read["documents_new"] == 2
+    passed = json.loads(qala("add", folder, "--ledger", place, "--json").out)
+    assert (passed["inputs"], passed["files_known"]) == (0, 2)
+    read = json.loads(qala("add", folder, "--ledger", place, "--again", "--json").out)
+    assert (read["inputs"], read["documents_new"], read["documents_known"], read["files_known"]) == (2, 0, 2, 0)
+
+
+def test_files_are_read_anew_with_other_options(qala, folder, place):
+    qala("add", folder, "--ledger", place)
+    for option in (["--published", "2024-03-01"], ["--outlet", "وكالة"]):
+        read = json.loads(qala("add", folder, "--ledger", place, *option, "--json").out)
+        assert (read["documents_new"], read["files_known"]) == (2, 0)
+        again = json.loads(qala("add", folder, "--ledger", place, *option, "--json").out)
+        assert (again["inputs"], again["files_known"]) == (0, 2)
+
+
+def test_the_ledgers_own_files_are_no_input(qala, folder):
+    place = folder / "news.db"
+    for _ in range(2):
+        told = json.loads(qala("add", folder, "--ledger", place, "--json").out)
+        assert (told["refused"], told["files_read"] + told["files_known"]) == (0, 2)
+
+
+def test_refusals_are_not_doubled_whatever_the_options(qala, folder, place):
+    (folder / "empty.txt").write_bytes(b"")
+    for option in ([], ["--again"], ["--outlet", "A"], ["--jobs", "2", "--again"]):
+        told = json.loads(qala("add", folder, "--ledger", place, *option, "--json").out)
+        assert told["refused"] == 1
+    assert len(qala("refusals", "--ledger", place).out.splitlines()) == 1
 
 
 def test_tables_are_read_by_their_columns(qala, tmp_path, place):

@@ -32,12 +32,14 @@ def test_known_files_count_as_done():
     plan = Plan(1000, 4)
     assert measure(Summary(size=100), plan) == pytest.approx(0.1)
     assert measure(Summary(size=100, files=1, files_known=1), plan) == pytest.approx(0.5)
+    assert measure(Summary(size=100, size_known=300), plan) == pytest.approx(0.4)
     assert measure(Summary(), Plan(None, 0)) == 0.0
 
 
-@given(*(st.integers(0, 10**6) for _ in range(5)))
-def test_never_more_than_everything_is_done(size, files, known, whole, count):
-    assert 0.0 <= measure(Summary(size=size, files=files, files_known=known), Plan(whole, count)) <= 1.0
+@given(*(st.integers(0, 10**6) for _ in range(6)))
+def test_never_more_than_everything_is_done(size, before, files, known, whole, count):
+    summary = Summary(size=size, size_known=before, files=files, files_known=known)
+    assert 0.0 <= measure(summary, Plan(whole, count)) <= 1.0
 
 
 def test_rows_are_followed_to_the_end(monkeypatch, tmp_path):

@@ -113,7 +113,7 @@ def judge_states(states: Iterable[State], folder: Path, recording: Recording) ->
 
 def stream_states(recording: Recording, count: int, seed: int, behind: int = 0) -> Iterator[State]:
     """Yield some ``count`` states, spread over what the run did behind its first operations: too many to hold."""
-    share = min(1.0, 0.9 * count / (4 * (len(recording.ops) - behind)))  # some five states an operation are new
+    share = min(1.0, count / (4 * (len(recording.ops) - behind)))  # some five states an operation are new
     yield from list_states(recording.ops, Random(seed), share=share, behind=behind)
 
 
@@ -190,8 +190,10 @@ def test_without_a_new_log_the_laboratory_finds_what_failed_syncs_break(
 
 def _try_failed_syncs(folder: Path, sources: Sources, after: After) -> tuple[Counter[str], int]:
     """Let one sync after the other fail; return what is wrong with the states behind, and how many were tried."""
-    syncs = [op.file for op in record(folder, sources, OFTEN).ops if op.kind == "sync"]
-    numbers = [place for place, file in enumerate(syncs, 1) if place > 6 or after != "on one connection"]
+    syncs = [op for op in record(folder, sources, OFTEN).ops if op.kind == "sync"]
+    every = range(1, len(syncs) + 1)
+    one = after == "on one connection"  # which has fewer syncs, and must have been opened before
+    numbers = list(every[6:-10] if one else every)
     found: Counter[str] = Counter()
     numbers = Random(5).sample(numbers, min(len(numbers), pick(4, 24)))
     for number in numbers:

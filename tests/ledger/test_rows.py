@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
 from qala.errors import ReadError
+from qala.ledger.ledger import Ledger
 from qala.ledger.rows import prepare_document, prepare_reading, show_moment
 from qala.ledger.schema import TABLE
-from qala.model import Document, Origin
+from qala.model import Document, Origin, Quantity, Reading, Span
 from qala.pipeline import extract
 from qala.reading.plain import read_text
 
@@ -66,6 +68,39 @@ def test_a_moment_is_kept_in_the_outlets_own_time() -> None:
     assert show_moment(early.astimezone(UTC)) == "2023-09-04T22:00:00"
     assert show_moment(date(2023, 9, 5)) == "2023-09-05"
     assert show_moment(None) is None
+
+
+def test_a_score_below_nought_by_its_sign_alone_is_hashed_as_the_engine_gives_it_back(tmp_path: Path) -> None:
+    below, above = (_with_figures(extract(read_text(TEXT)), figure) for figure in (-0.0, 0.0))
+    assert prepare_reading(below) == prepare_reading(above)
+    with Ledger.open(tmp_path / "l.db") as ledger:
+        ledger.add_readings([below])
+        assert ledger.verify().intact
+
+
+@pytest.mark.parametrize("score", [5e-324, 1e300, -1.7976931348623157e308, 3.0, 0.1 + 0.2, 2.0**53 + 2])
+def test_a_score_comes_back_to_the_last_bit(tmp_path: Path, score: float) -> None:
+    with Ledger.open(tmp_path / "l.db") as ledger:
+        ledger.add_readings([_with_scores(extract(read_text(TEXT)), score)])
+        assert ledger.verify().intact
+        assert {record.statement.attribution.score for record in ledger.records()} == {score}
+
+
+@pytest.mark.parametrize("score", [float("nan"), float("inf"), float("-inf")])
+def test_a_score_that_is_no_number_is_refused(score: float) -> None:
+    with pytest.raises(ValueError, match="not finite"):
+        prepare_reading(_with_scores(extract(read_text(TEXT)), score))
+
+
+def _with_figures(reading: Reading, figure: float) -> Reading:
+    reading = _with_scores(reading, figure)
+    quantity = Quantity(Span(0, 1), figure, 0)
+    return replace(reading, statements=tuple(replace(each, quantities=(quantity,)) for each in reading.statements))
+
+
+def _with_scores(reading: Reading, score: float) -> Reading:
+    statements = (replace(each, attribution=replace(each.attribution, score=score)) for each in reading.statements)
+    return replace(reading, statements=tuple(statements))
 
 
 def test_the_null_character_is_shown_and_kept_exactly() -> None:

@@ -10,20 +10,18 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import islice
-from pathlib import Path
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from qala.adding.prepare import Job, Prepared, prepare_jobs, refuse_deadly, strip_map
+from qala.adding.sources import Item, KnownFile, read_paths, weigh_input
 from qala.adding.workers import Workers
 from qala.errors import LedgerConnectionError, LedgerFullError
 from qala.ledger.rows import PreparedDocument, PreparedReading
 from qala.ledger.runs import Run, describe_run
+from qala.ledger.search import tidy_after
 from qala.ledger.writer import Added, Cursor
 from qala.model import Document, RefusedInput
-from qala.reading.documents import read_documents
-from qala.reading.paths import find_inputs, show_path
 from qala.records import identify_document
 
 if TYPE_CHECKING:
@@ -37,26 +35,6 @@ BATCH_ROWS, BATCH_BYTES, BATCH_SECONDS = 2_000, 32 << 20, 5.0  # FULL is free fr
 _TRIES = 6  # of a batch whose connection was lost
 
 
-class Source(NamedTuple):
-    """A file as it was when reading began."""
-
-    path: str
-    size: int
-    modified: int  # nanoseconds since 1970
-
-
-class Item(NamedTuple):
-    """One input, the file that it is from, and its place there, from 1; no input marks the file's end.
-
-    ``resumed`` is the offset behind which reading of the file began.
-    """
-
-    item: Document | RefusedInput | None
-    source: Source | None = None
-    place: int = 0
-    resumed: int | None = None
-
-
 @dataclass(slots=True)
 class Summary:
     """What a run of adding did so far; ``known`` are documents that the ledger had read already."""
@@ -67,6 +45,7 @@ class Summary:
     files: int = 0
     files_known: int = 0
     size: int = 0  # bytes of what was read: raw bytes, or of the text
+    size_known: int = 0  # about how many more needed no reading: of known files, and of known parts of others
     refused: Counter[str] = field(default_factory=Counter)
 
 
@@ -94,11 +73,11 @@ class _Batch:
             self.refusals.append((prepared, item.source.path if item.source else None))
             self.rows += 1
         if item.source is not None:
-            path, size, modified = item.source
-            before = self.cursors.get(path)
+            _, size, modified, key = item.source
+            before = self.cursors.get(key)
             offset = item.item.origin.offset if isinstance(item.item, Document) else None
             offset = offset if offset is not None else (before.offset if before else item.resumed)
-            self.cursors[path] = Cursor(path, size, modified, item.place, item.item is None, offset)
+            self.cursors[key] = Cursor(key, size, modified, item.place, item.item is None, offset)
             self.rows += item.item is None
 
     def is_full(self) -> bool:
@@ -112,16 +91,30 @@ def add_paths(
     *,
     jobs: int = 1,
     progress: Callable[[Summary], object] | None = None,
+    again: bool = False,
     **options: Any,
 ) -> Summary:
     """Add files, folders and standard input (``-``); ``options`` are those of ``read_documents``.
 
-    A file that this version has read to its end is passed over as long as its size and time of change are the
-    same; one that it has read in part goes on behind what is in the ledger.
+    A file that this version has read to its end with the same options is passed over as long as its size and time of
+    change are the same; one that it has read in part goes on behind what is in the ledger. With ``again`` every file
+    is read from its beginning. The ledger's own files, inside a folder that is added, are no input.
     """
     run = describe_run()
     summary = Summary()
-    return _add(ledger, run, _read_paths(ledger, run, paths, summary, options), summary, jobs, progress)
+    items = _count_known(read_paths(ledger, run, paths, options, again=again), summary)
+    return _add(ledger, run, items, summary, jobs, progress)
+
+
+def _count_known(items: Iterable[Item | KnownFile], summary: Summary) -> Iterator[Item]:
+    """Yield what is to be added, and count what the ledger has."""
+    for item in items:
+        if isinstance(item, KnownFile):
+            summary.files_known += 1
+            summary.size_known += item.size
+        else:
+            summary.size_known += item.known
+            yield item
 
 
 def add_documents(
@@ -161,6 +154,7 @@ def _add(
     _commit(ledger, run, batch, summary)
     if progress:
         progress(summary)
+    tidy_after(ledger.store, summary.added.statements)
     return summary
 
 
@@ -174,8 +168,7 @@ def _count(summary: Summary, item: Item, prepared: Prepared | None) -> None:
     if isinstance(prepared, PreparedDocument):
         summary.known += 1
     if isinstance(item.item, Document):
-        raw = item.item.origin.raw
-        summary.size += len(raw) if raw is not None else len(item.item.text.encode("utf-8", "replace"))
+        summary.size += weigh_input(item.item)
 
 
 def _commit(ledger: Ledger, run: Run, batch: _Batch, summary: Summary) -> None:
@@ -252,54 +245,3 @@ def _cut(items: Iterable[Item]) -> Iterator[list[Item]]:
             chunk, size = [], 0
     if chunk:
         yield chunk
-
-
-def _read_paths(
-    ledger: Ledger, run: Run, paths: Iterable[str | os.PathLike[str]], summary: Summary, options: dict[str, Any]
-) -> Iterator[Item]:
-    """Yield the inputs of all files, each with its place, without what was read of them before."""
-    for found in find_inputs(paths):
-        if isinstance(found, RefusedInput):
-            yield Item(found)
-        elif isinstance(found, Path):
-            source = _look_at(found)
-            done = _find_done(ledger, run, source)
-            if done is not None and done.complete:
-                summary.files_known += 1
-                continue
-            yield from _read_file(found, source, done, options)
-        else:
-            yield from map(Item, read_documents((found,), **options))
-
-
-def _read_file(path: Path, source: Source | None, done: Cursor | None, options: dict[str, Any]) -> Iterator[Item]:
-    """Yield what is left of one file: behind the offset that is done, or, without offsets, behind so many inputs."""
-    place = done.items if done is not None else 0
-    last = done.offset if done is not None else None
-    if last is not None:
-        found = read_documents((path,), skip=lambda container, offset: offset <= last, **options)
-    else:
-        found = islice(read_documents((path,), **options), place, None)
-    for item in found:
-        place += 1
-        yield Item(item, source, place, last)
-    if source is not None:
-        yield Item(None, source, place, last)
-
-
-def _look_at(path: Path) -> Source | None:
-    """Return the file's state; ``None`` for what is no ordinary file, or has gone."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return Source(show_path(path.absolute()), status.st_size, status.st_mtime_ns) if path.is_file() else None
-
-
-def _find_done(ledger: Ledger, run: Run, source: Source | None) -> Cursor | None:
-    """Return how far this file, unchanged, was read."""
-    if source is None:
-        return None
-    cursor = ledger.cursor(source.path, run)
-    same = cursor is not None and (cursor.size, cursor.modified) == (source.size, source.modified)
-    return cursor if same else None

@@ -1,8 +1,7 @@
 """``qala add``: what people have, read into a ledger; stopped at any moment, it goes on where it was."""
 
 from collections import deque
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,7 +15,7 @@ from qala.errors import ReadError
 if TYPE_CHECKING:
     from qala.adding.ingest import Summary
     from qala.ledger.ledger import Ledger
-    from qala.model import Document, RefusedInput
+    from qala.model import RefusedInput
 
 _TOLD = 10  # refusals that are told; all are in the ledger
 
@@ -50,7 +49,7 @@ def add(
     ] = None,
     outlet: Annotated[str | None, typer.Option(help="The outlet, where an article names none.")] = None,
     again: Annotated[
-        bool, typer.Option("--again", help="Also files that were read to their end: after other options.")
+        bool, typer.Option("--again", help="Also files that were read to their end, from their beginning.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -58,11 +57,11 @@ def add(
 
     Nothing is added twice; what cannot be read is a row with its reason, and the others go on.
     """
-    options = read_options(published, encoding, columns)
+    options = read_options(published, encoding, columns) | {"outlet": outlet}
     with open_ledger(ledger, write=True, create=True) as opened:
         try:
             with open_bar() as bar:
-                summary = _add(opened, paths, jobs, outlet, again, options, bar)
+                summary = _add(opened, paths, jobs, again, options, bar)
         except (KeyboardInterrupt, SystemExit):
             say("qala: stopped; what is in the ledger stays, and the same command goes on from there")
             raise
@@ -91,13 +90,12 @@ def _add(
     ledger: "Ledger",
     paths: list[str],
     jobs: int,
-    outlet: str | None,
     again: bool,
     options: dict[str, Any],
     bar: Bar,
 ) -> "Summary":
-    """Add what is at ``paths``; file by file with cursors, or document by document where all are looked at again."""
-    from qala.adding.ingest import add_documents, add_paths
+    """Add what is at ``paths``, and draw the bar."""
+    from qala.adding.ingest import add_paths
 
     plan: list[Plan] = []  # made when a bar is drawn
 
@@ -106,21 +104,7 @@ def _add(
             plan[:] = plan or [plan_inputs(paths)]
             bar.tell(_describe_rate(summary, bar.seconds), measure(summary, plan[0]) if plan[0].size else None)
 
-    if not again and outlet is None:
-        return add_paths(ledger, paths, jobs=jobs, progress=tell, **options)
-    return add_documents(ledger, _read_again(paths, outlet, options), jobs=jobs, progress=tell)
-
-
-def _read_again(paths: list[str], outlet: str | None, options: dict[str, Any]) -> "Iterator[Document | RefusedInput]":
-    """Yield all inputs, those without an outlet with the one given."""
-    from qala.model import Document
-    from qala.reading.documents import read_documents
-
-    for item in read_documents(paths, **options):
-        if isinstance(item, Document) and outlet is not None and item.outlet is None:
-            yield replace(item, outlet=outlet)
-        else:
-            yield item
+    return add_paths(ledger, paths, jobs=jobs, progress=tell, again=again, **options)
 
 
 def _describe_rate(summary: "Summary", seconds: float) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qala.errors import LedgerError
-from qala.reading.paths import find_inputs
+from qala.reading.paths import estimate_text, find_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from qala.ledger.ledger import Ledger
 
 SHOWN_AFTER = 1.0  # seconds; what is done sooner needs no bar
-_PACKED = {".gz": 5, ".parquet": 3}  # about how much longer text is than its file; only the bar rests on it
 
 
 class Plan(NamedTuple):
@@ -36,15 +35,15 @@ def plan_inputs(paths: Iterable[str]) -> Plan:
         if isinstance(found, Path):
             files += 1
             try:
-                size += found.stat().st_size * _PACKED.get(found.suffix.lower(), 1)
+                size += estimate_text(found, found.stat().st_size)
             except OSError:
                 continue
     return Plan(None if endless else size, files)
 
 
 def measure(summary: Summary, plan: Plan) -> float:
-    """Return how much is done, 0 to 1: by bytes or by files, whichever says more (known files are not read)."""
-    by_size = summary.size / plan.size if plan.size else 0.0
+    """Return how much is done, 0 to 1: by bytes or by files, whichever says more; what is known counts as done."""
+    by_size = (summary.size + summary.size_known) / plan.size if plan.size else 0.0
     by_files = (summary.files + summary.files_known) / plan.files if plan.files else 0.0
     return min(max(by_size, by_files), 1.0)
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 MOST_TERMS = 14  # of one statement, the heaviest
 WINDOW = 9  # days between publications
+LEAST = 0.2  # of the product of two contents over their heavy terms, for a claim
 MOST_NEAR = 400  # statements in a window of one list; a list that is denser tells nothing
+_Kept = tuple[int, str, float]  # day, statement, weight of the term in it
 _KINDS = ("c:", "w:", "p:", "o:", "a:")
 
 
@@ -32,28 +34,31 @@ def heavy_terms(side: Side) -> tuple[str, ...]:
 def find_candidates(sides: Iterable[Side], *, speakers: bool = True) -> Iterator[Pair]:
     """Yield the pairs of ids that share a heavy term, each once; with ``speakers`` also a word of the speaker.
 
-    Speakers share their id, their country or a word of the name; one who is not named at all may be anybody.
+    Speakers share their id, their country or a word of the name; one who is not named at all may be anybody. Without
+    ``speakers`` the heavy terms that a pair shares weigh at least :data:`LEAST`: one common word makes no claim.
     """
+    least = 0.0 if speakers else LEAST
     listed = sorted(sides, key=lambda side: (_day(side), side.id))
-    index: defaultdict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
-    seen: set[Pair] = set()
+    index: defaultdict[tuple[str, str], list[_Kept]] = defaultdict(list)
     for side in listed:
         day = _day(side)
         kept, asked = _keys(side) if speakers else (("",), ("",))
+        shared: defaultdict[str, float] = defaultdict(float)
         for term in heavy_terms(side):
+            weight = side.vector.back[term]
+            near: dict[str, float] = {}
             for key in asked:
-                near = index[key, term]
-                _forget(near, day)
-                for _, other in near[-MOST_NEAR:]:
-                    pair = pair_of(side.id, other)
-                    if other != side.id and pair not in seen:
-                        seen.add(pair)
-                        yield pair
+                listed_there = index[key, term]
+                _forget(listed_there, day)
+                near.update((other, its) for _, other, its in listed_there[-MOST_NEAR:])
+            for other, its in near.items():
+                shared[other] += weight * its
             for key in kept:
-                index[key, term].append((day, side.id))
+                index[key, term].append((day, side.id, weight))
+        yield from (pair_of(side.id, other) for other, sum_ in shared.items() if sum_ >= least)
 
 
-def _forget(near: list[tuple[int, str]], day: int) -> None:
+def _forget(near: list[_Kept], day: int) -> None:
     """Take off the statements that are too old for a window that ends on ``day``."""
     old = 0
     while old < len(near) and near[old][0] < day - WINDOW:

@@ -7,12 +7,12 @@ the set at hand, where the words of the event are in every other statement and t
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from qala.corroboration.background import rarity
 from qala.corroboration.signs import read_sign
+from qala.corroboration.surroundings import list_articles, read_surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,6 +47,7 @@ class Likeness(NamedTuple):
     news: float  # cosine, rarity in the news
     here: float  # cosine, rarity in the set
     held: float  # share of the smaller content that the other holds (rarity in the news)
+    set_held: float  # the same by rarity in the set
     context: float  # cosine with the context of thin contents
     grams: float  # share of the shorter content's pairs of words that stand in the other
     run: float  # longest run of equal words, 1 from eight words on
@@ -63,21 +64,15 @@ def make_vectors(contents: Iterable[Content]) -> list[Vector]:
     """
     listed = list(contents)
     signs = [read_sign(content).sign for content in listed]
+    topics = {content.record.document_id: _weigh_topic(content) for content in listed}
     counted = [content for content, sign in zip(listed, signs, strict=True) if sign != "-"]
-    holders: Counter[str] = Counter()
-    for content in counted:
-        holders.update(content.terms.keys())
-    total = len(counted)
-
-    def here(term: str) -> float:
-        return math.log((total + 1) / (holders[term] + 0.5)) / math.log(total + 2)
-
+    around = read_surroundings(list_articles(counted, topics))
     vectors = []
     for content, sign in zip(listed, signs, strict=True):
         news = {term: weight * rarity(term) for term, weight in content.terms.items()}
         back = news | {term: 0.6 * weight * rarity(term) for term, weight in content.context.items()}
-        local = {term: weight * here(term) for term, weight in content.terms.items()}
-        topic = {term: weight * rarity(term) for term, weight in content.topic.items()}
+        here = around.get(content.record.document_id, around[""])
+        local = {term: weight * here.rarity(term) for term, weight in content.terms.items()}
         grams = frozenset(zip(*(content.words[i:] for i in range(_GRAM)), strict=False))
         known = unit(news)
         vectors.append(
@@ -86,7 +81,7 @@ def make_vectors(contents: Iterable[Content]) -> list[Vector]:
                 news=known,
                 here=unit(local),
                 back=unit(back),
-                topic=unit(topic),
+                topic=topics[content.record.document_id],
                 grams=grams,
                 concepts=frozenset(term for term in content.terms if term.startswith("c:")),
                 actors=frozenset(term for term in content.terms if term.startswith(("a:", "p:", "o:"))),
@@ -96,6 +91,10 @@ def make_vectors(contents: Iterable[Content]) -> list[Vector]:
             )
         )
     return vectors
+
+
+def _weigh_topic(content: Content) -> dict[str, float]:
+    return unit({term: weight * rarity(term) for term, weight in content.topic.items()})
 
 
 def unit(vector: Mapping[str, float]) -> dict[str, float]:
@@ -117,6 +116,7 @@ def compare_contents(a: Vector, b: Vector) -> Likeness:
         news=dot(a.news, b.news),
         here=dot(a.here, b.here),
         held=share_held(a, b),
+        set_held=_share_here(a, b),
         context=dot(a.back, b.back),
         grams=len(a.grams & b.grams) / fewer if fewer else 0.0,
         run=min(run, _LONG_RUN) / _LONG_RUN,
@@ -133,6 +133,12 @@ def share_held(a: Vector, b: Vector) -> float:
     if not smaller.mass:
         return 0.0
     return math.fsum([smaller.news[term] ** 2 for term in smaller.news.keys() & larger.news.keys()]) / smaller.mass
+
+
+def _share_here(a: Vector, b: Vector) -> float:
+    """Return which share of the smaller content the other holds, by rarity in the set."""
+    smaller, larger = (a, b) if (len(a.here), a.content.id) <= (len(b.here), b.content.id) else (b, a)
+    return math.fsum([smaller.here[term] ** 2 for term in smaller.here.keys() & larger.here.keys()])
 
 
 def jaccard(a: frozenset[str], b: frozenset[str]) -> float:

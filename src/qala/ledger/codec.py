@@ -68,7 +68,7 @@ def encode_statement(statement: Statement) -> str:
                 "repeated": _pair(found.repeated),
                 "heading": _pair(found.heading),
                 "truncated": found.truncated,
-                "score": float(found.score),
+                "score": _unsigned(float(found.score)),
                 "evidence": _write_evidence(found.evidence),
                 "speaker": None if speaker is None else speaker.name,
                 "speaker_details": None if speaker is None else _write_speaker(speaker),
@@ -130,6 +130,11 @@ def _check_numbers(statement: Statement) -> None:
     numbers = [statement.attribution.score, *(n for q in statement.quantities for n in (q.low, q.high))]
     if not all(math.isfinite(number) for number in numbers if isinstance(number, float)):
         raise ValueError("a number that is not finite has no canonical JSON")
+
+
+def _unsigned(number: float) -> float:
+    """Return ``number`` with -0.0 as 0.0, which it is equal to: equal statements are equal bytes."""
+    return number + 0.0 if isinstance(number, float) else number
 
 
 def _slim(value: Json) -> Json:
@@ -252,8 +257,8 @@ def _write_quantity(quantity: Quantity) -> Json:
     return _slim(
         {
             "span": _pair(quantity.span),
-            "low": quantity.low,
-            "high": quantity.high,
+            "low": _unsigned(quantity.low),
+            "high": _unsigned(quantity.high),
             "kind": quantity.kind,
             "unit": quantity.unit,
             "candidates": list(quantity.candidates),

@@ -25,6 +25,7 @@ from qala.ledger.rows import (
 )
 from qala.ledger.runs import Run
 from qala.ledger.schema import TABLE, quote
+from qala.ledger.search import tidy_after
 from qala.ledger.verify import verify
 from qala.ledger.writer import (
     Added,
@@ -83,6 +84,7 @@ def merge(into: Ledger, other: Ledger, *, check: bool = True) -> Added:
                 batch = begin_batch(into.store)
                 add_judgements(batch, judgements)
                 close_batch(batch, moment)
+    tidy_after(into.store, added.statements)
     return added
 
 

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 CHUNK = 200  # documents that are held at once
 
-_DOCUMENT = ", ".join(f"documents.{quote(name)}" for name in TABLE["documents"].names)
+DOCUMENT_COLUMNS = ", ".join(f"documents.{quote(name)}" for name in TABLE["documents"].names)
+"""What :func:`make_read` takes of a document's row; behind them it takes a reading's number and a run's id."""
+
 _CAPTURE = ", ".join(quote(name) for name in TABLE["captures"].names)
 
 
@@ -61,7 +63,7 @@ def read_current(store: Store, document_id: str | None = None) -> Iterator[list[
     """Yield the documents that were read with their current readings, by id, some at a time."""
     yield from _read_chunks(
         store,
-        f"SELECT {_DOCUMENT}, current_readings.number, runs.id FROM documents "
+        f"SELECT {DOCUMENT_COLUMNS}, current_readings.number, runs.id FROM documents "
         "JOIN current_readings ON current_readings.document = documents.number "
         "JOIN runs ON runs.number = current_readings.run",
         document_id,
@@ -71,7 +73,7 @@ def read_current(store: Store, document_id: str | None = None) -> Iterator[list[
 def read_history(store: Store, document_id: str) -> Iterator[list[Read]]:
     """Yield one document once for each run that read it, the oldest first."""
     query = (
-        f"SELECT {_DOCUMENT}, readings.number, runs.id FROM documents "
+        f"SELECT {DOCUMENT_COLUMNS}, readings.number, runs.id FROM documents "
         "JOIN readings ON readings.document = documents.number JOIN runs ON runs.number = readings.run "
         "WHERE documents.id = ? ORDER BY runs.sequence"
     )
@@ -80,7 +82,7 @@ def read_history(store: Store, document_id: str) -> Iterator[list[Read]]:
 
 def read_all(store: Store, document_id: str | None = None) -> Iterator[list[Read]]:
     """Yield the documents, read or not, by id, some at a time."""
-    yield from _read_chunks(store, f"SELECT {_DOCUMENT}, 0, NULL FROM documents", document_id)
+    yield from _read_chunks(store, f"SELECT {DOCUMENT_COLUMNS}, 0, NULL FROM documents", document_id)
 
 
 def _read_chunks(store: Store, query: str, document_id: str | None) -> Iterator[list[Read]]:
@@ -100,11 +102,11 @@ def _read_chunks(store: Store, query: str, document_id: str | None) -> Iterator[
 
 
 def _make_reads(store: Store, rows: Sequence[Row]) -> list[Read]:
-    captures = _find_captures(store, [row[0] for row in rows])
-    return [_make_read(store, row, captures) for row in rows]
+    captures = find_captures(store, [row[0] for row in rows])
+    return [make_read(store, row, captures) for row in rows]
 
 
-def _find_captures(store: Store, numbers: Sequence[Value]) -> dict[int, Origin]:
+def find_captures(store: Store, numbers: Sequence[Value]) -> dict[int, Origin]:
     """Return for each document the first of its captures, in an order that does not hang on when they came."""
     found: dict[int, tuple[tuple[str, ...], Row]] = {}
     for row in select_in(store, f"SELECT {_CAPTURE} FROM captures WHERE document IN", numbers):
@@ -146,7 +148,11 @@ def make_origin(row: Row) -> Origin:
         )
 
 
-def _make_read(store: Store, row: Row, captures: dict[int, Origin]) -> Read:
+def make_read(store: Store, row: Row, captures: dict[int, Origin]) -> Read:
+    """Return one document from its row (``DOCUMENT_COLUMNS``, reading, run); ``captures`` as :func:`find_captures`.
+
+    Raises ``LedgerError`` where the row is damaged.
+    """
     number, id_, given, outlet, url, title, published, text, text_sha256, _, reading, run = row
     place = int(str(number))
     with unspoiled(f"document {id_!s}"):

@@ -164,7 +164,7 @@ def prepare_statement(
     """Return the row of one statement, its carriers, its content's hash, and the words to be searched."""
     found, speaker, text = statement.attribution, statement.speaker, document.text
     carriers = tuple(_list_carriers(statement.chain))
-    first, last = _find_days(statement.when_date)
+    first, last = find_days(statement.when_date)
     source = _words(text, found.source)
     content = " ".join(span.of(text) for span in found.content)
     row = (
@@ -195,7 +195,7 @@ def prepare_statement(
         found.cue[0].start if found.cue else 0,
         found.content[0].start if found.content else 0,
         found.content[-1].end if found.content else 0,
-        float(found.score),
+        float(found.score) + 0.0,  # SQLite keeps no -0.0
         encode_statement(statement),
     )
     id_ = identify_statement(document_id, found)
@@ -247,7 +247,7 @@ def show_moment(moment: date | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
 
-def _find_days(written: str | None) -> tuple[str | None, str | None]:
+def find_days(written: str | None) -> tuple[str | None, str | None]:
     """Return the first and the last day of a date as ``Statement.when_date`` writes it; open where it is none."""
     if written is None:
         return None, None

@@ -7,12 +7,13 @@ read and marked in their original text (``search_marks``). Only statements of ea
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from heapq import merge
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
-from qala.errors import SearchError, SearchTimeoutError
+from qala.errors import LedgerError, SearchError, SearchTimeoutError
 from qala.ledger import search_sqlite
 from qala.ledger.search_filters import SearchFilters, find_key_range, list_filter_facets, write_conditions
 from qala.ledger.search_hits import Hit, make_hit, make_hits
@@ -37,6 +38,9 @@ MOST_HITS = 1_000
 
 CANDIDATES = 500
 """The newest hits among which the best are looked for."""
+
+TIDY_AFTER = 10_000
+"""Statements; fewer do not make many pieces of the index."""
 
 SECONDS = 1.0
 _LARGEST_BATCH = 2_000
@@ -99,6 +103,16 @@ def find_engine(store: Store) -> Any:
 def tidy_index(store: Store) -> None:
     """Put the index in order after much was added; searches find the same before, but slower."""
     find_engine(store).tidy(store)
+
+
+def tidy_after(store: Store, statements: int) -> None:
+    """Put the index in order where as many ``statements`` were added as make searching slower.
+
+    Never fails: an index that is not in order finds the same, and what was added is kept.
+    """
+    if statements > TIDY_AFTER:
+        with suppress(LedgerError):
+            tidy_index(store)
 
 
 def _check(search: Search) -> None:

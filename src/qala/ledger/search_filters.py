@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from qala.errors import SearchError
-from qala.ledger.rows import _find_days as find_days
+from qala.ledger.rows import find_days
 from qala.ledger.search_form import list_forms
 from qala.ledger.search_index import (
     CHAIN_ENDS,

@@ -106,9 +106,9 @@ def _judge(store: Store, document: str, view: JudgedView) -> Mapping[str, Record
 def _read_documents(store: Store, numbers: Sequence[Value]) -> dict[Value, Read]:
     """Return the documents of these numbers, all at once: one by one is what a page would wait for."""
     some = list(dict.fromkeys(numbers))
-    captures = queries._find_captures(store, some)
-    query = f"SELECT {queries._DOCUMENT}, 0, NULL FROM documents WHERE number IN"
-    reads = (queries._make_read(store, row, captures) for row in queries.select_in(store, query, some))
+    captures = queries.find_captures(store, some)
+    query = f"SELECT {queries.DOCUMENT_COLUMNS}, 0, NULL FROM documents WHERE number IN"
+    reads = (queries.make_read(store, row, captures) for row in queries.select_in(store, query, some))
     return {read.number: read for read in reads}
 
 

@@ -109,7 +109,7 @@ def find_keys(store: Any, terms: Terms, low: int, high: int, limit: int) -> list
 @contextmanager
 def deadline(store: Any, seconds: float) -> Iterator[None]:
     """Stop queries of ``store`` that run on after ``seconds``; raises ``SearchTimeoutError``."""
-    connection = store._connection
+    connection = store.connection
     end = monotonic() + seconds
     late = False
 

@@ -68,6 +68,11 @@ class SqliteStore:
         self._broken = ""
         self._warned = False
 
+    @property
+    def connection(self) -> Connection:
+        """The open connection, for what only this engine has: the handler that ends a long query."""
+        return self._connection
+
     def rows(self, sql: str, values: Sequence[Value] = ()) -> Iterator[Row]:
         """Yield the rows of a query as they come."""
         with self._told():

@@ -11,6 +11,7 @@ import hashlib
 import re
 from base64 import b32encode
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
@@ -68,7 +69,8 @@ def read_archive(
     """Yield the Arabic articles of an open WARC or WET file, gzip or not, and what was refused.
 
     ``place`` names the file: a record's place is ``place@offset``. Records for which ``skip(place, offset)`` holds
-    are not read again; ``start`` is the offset of a record to begin with. Codes of gaps are those of ``Gap``; of
+    are not read again, only counted where they are passed over, so that the counts are those of the whole file;
+    ``start`` is the offset of a record to begin with. Codes of gaps are those of ``Gap``; of
     records those of ``read_page``, ``bad_http``, ``bomb``, ``unknown_coding``; counted in one row each, at the end:
     ``not_arabic`` and ``not_a_page``.
     """
@@ -79,10 +81,12 @@ def read_archive(
         if isinstance(found, Gap):
             yield _refuse_gap(found, place)
             continue
-        if skip is not None and skip(place, found.offset):
-            continue
+        known = skip is not None and skip(place, found.offset)
         try:
-            yield _read_record(found, place, published, limits)
+            if known:
+                _look_over(found, limits)
+            else:
+                yield _read_record(found, place, published, limits)
         except _PassedOverError as passed:
             counts[passed.code][passed.detail] += 1
     if not records:
@@ -91,6 +95,12 @@ def read_archive(
         if counter:
             listed = ", ".join(f"{detail} {count:,}" for detail, count in counter.most_common(12))
             yield RefusedInput(place, f"{counter.total():,} records passed over: {listed}", code)
+
+
+def _look_over(record: WarcRecord, limits: Limits) -> None:
+    """Raise ``_PassedOverError`` where a record is no Arabic page; get no article out of it."""
+    with suppress(ReplyError):
+        _check_language(_content_of(record, limits))
 
 
 def _refuse_gap(gap: Gap, place: str) -> RefusedInput:

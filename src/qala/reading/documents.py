@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -54,6 +54,7 @@ def read_documents(
     limits: Limits = DEFAULT_LIMITS,
     stdin: BinaryIO | None = None,
     columns: ColumnMapping | None = None,
+    outlet: str | None = None,
     skip: Callable[[str, int], bool] | None = None,
 ) -> Iterator[Document | RefusedInput]:
     """Yield the articles of files, folders and standard input (``-``) one by one, in order.
@@ -61,14 +62,20 @@ def read_documents(
     What a file is, its suffix says (``paths.KINDS``), also before ``.gz``; a file without a known one is plain text
     unless its first bytes are those of a page, a feed, an archive or a table. Standard input is told apart by its
     beginning. What cannot be read is a ``RefusedInput`` and the others go on. ``published`` stands in where a record
-    has no date of its own; ``encoding`` is that of plain text, pages and CSV (JSON is UTF-8 by its standard);
-    ``columns`` maps the columns of tables. Records for which ``skip(container, offset)`` holds are passed over
+    has no date of its own, ``outlet`` where an article names none; ``encoding`` is that of plain text, pages and CSV
+    (JSON is UTF-8 by its standard); ``columns`` maps the columns of tables. Records for which ``skip(container, offset)`` holds are passed over
     unread, with the container and offset of their ``Origin`` (a file that is one document: its path and 0).
     Raises ``ReadError`` at once for an encoding that Qala does not know, and ``MissingPackageError`` at the first
     input that needs an extra which is not installed.
     """
     decode_bytes(b"", encoding)
-    return _read_all(paths, _Options(published, encoding, limits, columns, skip), stdin)
+    found = _read_all(paths, _Options(published, encoding, limits, columns, skip), stdin)
+    return found if outlet is None else (_with_outlet(item, outlet) for item in found)
+
+
+def _with_outlet(item: Document | RefusedInput, outlet: str) -> Document | RefusedInput:
+    """Return an article that names no outlet with the one given; others, and refusals, as they are."""
+    return replace(item, outlet=outlet) if isinstance(item, Document) and item.outlet is None else item
 
 
 def _read_all(

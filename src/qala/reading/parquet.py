@@ -110,14 +110,13 @@ def _read_groups(
                     continue
                 for index in range(batch.num_rows):
                     number += 1
-                    if skip is not None and skip(place, number - 1):
-                        continue
-                    values = {field: batch.column(name)[index].as_py() for field, name in names.items()}
+                    known = skip is not None and skip(place, number - 1)
+                    wanted = names if not known else {"text": names["text"]}  # known rows are counted, too
+                    values = {field: batch.column(name)[index].as_py() for field, name in wanted.items()}
+                    given += len(values["text"] or " ")  # also nothing, a thousand million times, is too much
                     if not values["text"]:
                         empty += 1
-                        given += 1  # also nothing, a thousand million times, is too much
-                    else:
-                        given += len(values["text"])
+                    elif not known:
                         yield _read_row(values, names["text"], place, number - 1, published, limits)
                     if given > most:
                         yield RefusedInput(f"{place}#{number}", "rows of over 200 bytes for one of the file", "bomb")
