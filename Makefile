@@ -8,7 +8,7 @@ STAMP  := $(VENV)/.set-up
 EXTRAS := web lang tables postgres stix train dev
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint eval bench train lock picture clean
+.PHONY: help setup demo test lint eval bench faults train lock picture clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -41,8 +41,12 @@ lint: $(STAMP) ## ruff, mypy, and the contract of the floors
 eval: $(STAMP) ## score the readings on ../shared/gold, where it is
 	$(BIN)/python -m eval
 
-bench: $(STAMP) ## articles and megabytes a second, memory at its peak
+bench: $(STAMP) ## articles a second, memory; the ledger's rows and bytes, and how fast it is checked
 	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/ledger.py
+
+faults: $(STAMP) ## the fault laboratory in full: a thousand power losses, 200 kills
+	QALA_FAULTS=many $(BIN)/python -m pytest tests/faults tests/ledger/test_postgres.py
 
 train: $(STAMP) ## rebuild the trained models that ship in the package
 	$(BIN)/python -m training
