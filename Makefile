@@ -46,7 +46,7 @@ bench: $(STAMP) ## articles a second, memory; the ledger's rows and bytes, and h
 	$(BIN)/python benchmarks/ledger.py
 
 faults: $(STAMP) ## the fault laboratory in full: a thousand power losses, 200 kills
-	QALA_FAULTS=many $(BIN)/python -m pytest tests/faults tests/ledger/test_postgres.py
+	QALA_FAULTS=many $(BIN)/python -m pytest -s tests/faults tests/ledger/test_postgres.py
 
 train: $(STAMP) ## rebuild the trained models that ship in the package
 	$(BIN)/python -m training

@@ -3,7 +3,6 @@
 import gzip
 import io
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -12,10 +11,10 @@ from hypothesis import strategies as st
 
 from qala.adding import ingest
 from qala.adding.ingest import Summary, add_paths
-from qala.adding.sources import Item, KnownFile, mark_options, read_paths
+from qala.adding.sources import Item, mark_options, read_paths
 from qala.ledger.ledger import Ledger
 from qala.ledger.runs import describe_run
-from qala.model import Document
+from qala.model import RefusedInput
 from qala.reading.columns import ColumnMapping
 from qala.reading.limits import Limits
 
@@ -159,19 +158,12 @@ def test_the_ledgers_own_files_in_a_folder_are_no_input(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "a.txt").write_text(ARABIC.format(1), encoding="utf-8")
     (folder / "other.db").write_bytes(b"SQLite format 3\x00")
-    os.symlink(folder, tmp_path / "link")
+    (tmp_path / "link").symlink_to(folder)
     for place in (folder / "news.db", tmp_path / "link" / "ledger.txt"):  # the second by another way, and as a text
         with Ledger.open(place) as ledger:
-            items = list(read_paths(ledger, describe_run(), [folder], {}))
-            names = [
-                each.item.id if isinstance(each.item, Document) else each.item
-                for each in items
-                if not isinstance(each, KnownFile)
-            ]
-            refused = [
-                each for each in items if isinstance(each, Item) and each.item and not isinstance(each.item, Document)
-            ]
-            assert [Path(each.item.place).name for each in refused] == ["other.db"], names  # type: ignore[union-attr]
+            items = [each for each in read_paths(ledger, describe_run(), [folder], {}) if isinstance(each, Item)]
+            refused = [each.item for each in items if isinstance(each.item, RefusedInput)]
+            assert [Path(each.place).name for each in refused] == ["other.db"]
             add_paths(ledger, [folder])
             add_paths(ledger, [folder], again=True)
             assert ledger.stats().documents == 1 and ledger.stats().refusals == 1
@@ -183,3 +175,16 @@ def test_a_ledger_that_is_named_is_an_input_like_any_other(tmp_path: Path) -> No
     with Ledger.open(tmp_path / "l.db") as ledger:
         summary = add_paths(ledger, [tmp_path / "l.db"])
         assert summary.refused.total() == 1
+
+
+def test_the_index_is_in_order_after_much_was_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ingest, "BATCH_ROWS", 12)
+    monkeypatch.setattr(ingest, "CHUNK_ITEMS", 2)
+    path = write_lines(tmp_path / "a.jsonl")
+    pieces = []
+    for after in (10_000, 10):
+        monkeypatch.setattr("qala.ledger.search.TIDY_AFTER", after)
+        with Ledger.open(tmp_path / f"{after}.db") as ledger:
+            add_paths(ledger, [path])
+            pieces.append(next(ledger.store.rows("SELECT count(DISTINCT segid) FROM search_text_idx"))[0])
+    assert pieces[1] == 1 and int(str(pieces[0])) > 1

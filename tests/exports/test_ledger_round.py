@@ -1,16 +1,20 @@
 """From a real ledger out to annotators and back: what they corrected is what the next export shows."""
 
+import hashlib
 import io
 import json
+import zlib
 from datetime import UTC, date, datetime
 
 import pytest
 
+from qala.errors import LedgerError
 from qala.exports.brat import read_brat, write_brat
 from qala.exports.label_studio import read_label_studio, write_label_studio
 from qala.exports.records_jsonl import read_records, write_records
-from qala.exports.write import EXPORT_FORMATS, write_stream
+from qala.exports.write import EXPORT_FORMATS, WRITERS, write_stream
 from qala.ledger.ledger import Ledger
+from qala.model import Document, Origin
 from qala.pipeline import extract
 from qala.reading.plain import read_text
 
@@ -90,6 +94,40 @@ def test_a_statement_that_an_annotator_adds_is_a_row(ledger):
     added = [record for record in ledger.records() if record.statement.attribution.act == "warn"]
     assert [record.id for record in added] == [judgements[0].subjects[0]]
     assert len(list(ledger.records())) == 5
+
+
+def test_bytes_and_their_hashes_are_exported_where_they_are_asked_for(tmp_path):
+    raw = b"\xef\xbb\xbf" + TEXT.encode()
+    origin = Origin("a.txt", raw, "utf-8", media_type="text/plain", method="decoded")
+    with Ledger.open(tmp_path / "raw.db") as ledger:
+        ledger.add_readings([extract(Document("a", TEXT, origin=origin)), extract(Document("b", TEXT))])
+        assert {record.document.origin.raw for record in ledger.records()} == {None}
+        given = list(ledger.records(raw=True))
+        assert {(record.document.id, record.document.origin.raw) for record in given} == {("a", raw), ("b", None)}
+        written = {}
+        for name, writer in WRITERS.items():
+            out = io.BytesIO()
+            write_stream(ledger.records(raw=writer.raw), out, name)
+            written[name] = out.getvalue()
+        for name, writer in WRITERS.items():  # and no other format would be another with them
+            out = io.BytesIO()
+            write_stream(given, out, name)
+            assert writer.raw or name == "brat" or out.getvalue() == written[name]
+    assert hashlib.sha1(raw).hexdigest().encode() in written["ftm"]
+    assert hashlib.sha1(raw).hexdigest().encode() in written["ftm-statements"]
+    assert hashlib.sha256(raw).hexdigest().encode() in written["stix"]
+    documents = {record.document.id: record.document for record in read_records(io.BytesIO(written["records"]))}
+    assert (documents["a"].origin.raw, documents["b"].origin.raw) == (raw, None)
+
+
+def test_damaged_bytes_are_told_and_not_exported(ledger, tmp_path):
+    origin = Origin("a.txt", TEXT.encode(), "utf-8")
+    ledger.add_readings([extract(Document("a", TEXT, origin=origin))])
+    ledger.store.change("DROP TRIGGER blobs_no_update")
+    ledger.store.change("UPDATE blobs SET content = ?", (zlib.compress(b"other"),))
+    assert len(list(ledger.records())) == 8
+    with pytest.raises(LedgerError, match="not what its name says"):
+        list(ledger.records(raw=True))
 
 
 def test_records_of_a_ledger_read_back(ledger):

@@ -8,13 +8,16 @@ import stat
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qala.errors import QalaError
+from qala.exports.records_jsonl import read_records
 from qala.exports.write import EXPORT_FORMATS, WRITERS, write_export, write_stream
+from qala.records import Judgement
 
 NEVER = ("ClaimReview", "verified", "confirmed", "probability")
 
@@ -34,6 +37,34 @@ def test_a_file_and_its_report(records, tmp_path, name):
     out = io.BytesIO()
     assert write_stream(iter(records), out, name) == report
     assert out.getvalue() == path.read_bytes()
+
+
+@pytest.mark.parametrize("name", EXPORT_FORMATS)
+def test_what_was_rejected_is_left_out_and_counted(records, tmp_path, name):
+    """One of the first page's statements, and all of the second's."""
+    first = records[0].document_id
+    gone = {records[0].id, *(record.id for record in records if record.document_id != first)}
+    judged = [_reject(record) if record.id in gone else record for record in records]
+    report = write_export(judged, tmp_path / "out", name, rejected=False)
+    assert (report.documents, report.records) == (2, len(records))
+    assert report.left_out["rejected by a person"] == len(gone)
+    assert json.loads((tmp_path / "out.loss.json").read_text()) == report.describe()
+    again = write_export(judged, tmp_path / "out", name)
+    assert ("rejected by a person" in again.left_out) != WRITERS[name].verdicts
+
+
+def test_rejected_rows_are_written_with_their_verdict_where_they_are_wanted(records):
+    judged = [_reject(record) for record in records]
+    for rejected in (True, False):
+        out = io.BytesIO()
+        write_stream(judged, out, "records", rejected=rejected)
+        assert len(list(read_records(io.BytesIO(out.getvalue())))) == (len(records) if rejected else 0)
+
+
+def _reject(record):
+    made = datetime(2024, 6, 1, tzinfo=UTC)
+    judgement = Judgement("0" * 32, "reject", (record.id,), "m", made, document=record.document_id)
+    return replace(record, judgements=(judgement,))
 
 
 @pytest.mark.parametrize("name", EXPORT_FORMATS)

@@ -7,7 +7,9 @@ can be made to fail, once or for ever. Names of files are kept without their fol
 
 from __future__ import annotations
 
+import errno
 import itertools
+import os
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -77,7 +79,8 @@ class Disk:
             self.count("sync")
         except apsw.Error as error:
             self.ops.append(Op("failed sync", path.name))
-            raise OSError(5, "Input/output error") from error
+            number = errno.ENOSPC if isinstance(error, apsw.FullError) else errno.EIO
+            raise OSError(number, os.strerror(number)) from error
         self.ops.append(Op("sync", path.name))
 
     def count(self, kind: str) -> None:

@@ -130,7 +130,7 @@ def test_whatever_fails_nothing_is_in_part_and_the_next_run_ends_the_work(
     folder: Path, readings: list[PreparedReading], reference: Reference, kind: str, code: int, for_ever: bool
 ) -> None:
     every = range(1, reference.counts[kind] + 1)
-    some = sorted(Random(code).sample(every, min(len(every), pick(40, 1_000_000))))
+    some = sorted(Random(code).sample(every, min(len(every), pick(30, 1_000_000))))
     faults = [Fault(kind, number, code, for_ever) for number in some]  # type: ignore[arg-type]
     ended = disturb_each(folder, readings, reference, faults)
     print(f"\n{kind} {code} fails {'for ever' if for_ever else 'once'}, {len(faults)} of {len(every)}: {dict(ended)}")

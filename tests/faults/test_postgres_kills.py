@@ -115,7 +115,7 @@ def test_the_command_goes_on_when_its_server_dies_and_when_it_is_thrown_out(
             seen = now
         time.sleep(0.01)
     assert running.wait(300) == 3
-    print(f"\n{disturbed} of {KILLS} kills and {THROWN} endings of connections while it worked")
+    print(f"\n{disturbed} of {KILLS + THROWN} while it worked: {KILLS} kills, {THROWN} endings of its connection")
     assert disturbed == KILLS + THROWN
     assert look(url) == undisturbed
 

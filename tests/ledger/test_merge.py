@@ -119,3 +119,23 @@ def test_a_ledger_that_is_not_intact_is_not_merged(ledger: Ledger, readings: lis
         with pytest.raises(LedgerError, match=r"not intact \(statements"):
             merge(ledger, other)
     assert ledger.stats().documents == 0
+
+
+def test_the_index_is_in_order_after_much_was_merged(
+    readings: list[Reading], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Ledger.open(tmp_path / "other.db") as other, Ledger.open(tmp_path / "one.db") as one:
+        for reading in readings:
+            other.add_readings([reading])
+        monkeypatch.setattr("qala.ledger.merge._CHUNK", 1)
+        merge(one, other)
+        assert _count_pieces(one) > 1  # too few statements to be worth it
+    monkeypatch.setattr("qala.ledger.search.TIDY_AFTER", 3)
+    with Ledger.open(tmp_path / "other.db") as other, Ledger.open(tmp_path / "two.db") as two:
+        merge(two, other)
+        assert _count_pieces(two) == 1
+        assert two.verify().intact
+
+
+def _count_pieces(ledger: Ledger) -> int:
+    return int(str(next(ledger.store.rows("SELECT count(DISTINCT segid) FROM search_text_idx"))[0]))

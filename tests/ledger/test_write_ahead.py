@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qala.errors import LedgerError
+from qala.errors import LedgerError, LedgerFullError
 from qala.ledger import write_ahead
 from qala.ledger.ledger import Ledger
 from qala.ledger.write_ahead import rewrite_file
@@ -77,17 +77,21 @@ def test_a_snapshot_that_others_hold_stays_as_it_is(left: tuple[Path, str], make
         assert (first.head(), first.stats().documents) == (head, 5)
 
 
+@pytest.mark.parametrize(
+    ("number", "kind", "told"),
+    [(errno.EIO, LedgerError, "the disk failed"), (errno.ENOSPC, LedgerFullError, "no space")],
+)
 def test_a_disk_that_fails_is_told_and_nothing_is_written(
-    left: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+    left: tuple[Path, str], monkeypatch: pytest.MonkeyPatch, number: int, kind: type[LedgerError], told: str
 ) -> None:
     path, head = left
 
     def fail(_: Path) -> None:
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
+        raise OSError(number, os.strerror(number))
 
     with monkeypatch.context() as patch:
         patch.setattr(write_ahead, "rewrite_file", fail)
-        with pytest.raises(LedgerError, match=r"ledger\.db: the disk failed.*nothing was written"):
+        with pytest.raises(kind, match=rf"ledger\.db: {told}.*nothing was written"):
             Ledger.open(path)
     with Ledger.open(path) as ledger:
         assert ledger.verify(head).intact

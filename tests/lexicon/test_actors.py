@@ -232,6 +232,30 @@ def test_ordinary_words_are_outlets_only_after_a_class_word_or_in_brackets() -> 
     assert mention.carrier == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("برنامج الخدمات «وافي»", []),  # waw and "EFE", without its hamza
+        ("قال لـ «وافي» أمس", []),
+        ("وكالة وافي", []),
+        ("دعم داخلي كافي", []),
+        ("وقال لإفي إن الأمر انتهى", ["efe"]),
+        ("مدريد (إفي) - قال", ["madrid", "efe"]),
+        ("قال لـ«للحياة»", []),
+        ("قال لـ«الحياة»", ["al-hayat"]),
+        ("سي إن إن (بالعربية)", ["cnn"]),
+        ("إلى «ورويترز»", []),
+        ("وقالت «رويترز» ورويترز", ["reuters", "reuters"]),
+        ("«والكرملين يرفض»", ["kremlin"]),  # a quotation that begins with "and"
+        ("(وفرنسا)", ["fr"]),
+        ("شركة آبل", ["apple"]),
+        ("شركة وابل", []),
+    ],
+)
+def test_a_name_takes_no_particle_inside_its_marks_nor_behind_its_class_word(text: str, ids: list[str]) -> None:
+    assert [mention.ids[0] for mention in BASE.find(find_words(text))] == ids
+
+
 def test_short_names_need_the_full_name_where_they_are_words() -> None:
     assert named("وقال سلامة أمس") == []
     assert named("قال رياض سلامة ثم أضاف سلامة") == [("riad-salameh",)] * 2

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qala.lexicon.mention_context import before_marks, carrier_before, introduces, is_enclosed
+from qala.lexicon.mention_context import before_marks, carrier_before, introduces, is_enclosed, stands_alone
 from qala.lexicon.mention_spans import cut_span, over_closing_quote
 from qala.lexicon.source_words import load_source_words
 from qala.text.words import find_words
@@ -49,6 +49,20 @@ def test_before_marks_looks_over_few_opening_marks() -> None:
 )
 def test_enclosed(text: str, first: int, last: int, enclosed: bool) -> None:
     assert is_enclosed(find_words(text), first, last) is enclosed
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "alone"),
+    [
+        ("(بنا)", 1, 1, True),
+        ("«فرانس برس»", 1, 2, True),
+        ("«فرانس برس أمس»", 1, 2, False),
+        ("(بنا -", 1, 1, False),
+        ("بنا", 0, 0, False),
+    ],
+)
+def test_alone_between_marks(text: str, first: int, last: int, alone: bool) -> None:
+    assert stands_alone(find_words(text), first, last) is alone
 
 
 def test_spans() -> None:

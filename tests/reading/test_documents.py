@@ -46,6 +46,13 @@ def test_files_of_all_kinds_in_one_stream(tmp_path: Path) -> None:
     assert all(d.published == date(2023, 9, 5) for d in found if isinstance(d, Document))
 
 
+def test_an_outlet_is_given_where_an_article_names_none(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "b.jsonl").write_bytes(json.dumps({"text": TEXT, "outlet": "b"}).encode() + b"\nbad")
+    found = list(read_documents([tmp_path], outlet="o"))
+    assert [one.outlet if isinstance(one, Document) else one.code for one in found] == ["o", "b", "bad_json"]
+
+
 def test_an_encoding_is_for_plain_text_and_checked_at_once(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(TEXT.encode("iso-8859-6"))

@@ -29,6 +29,15 @@ def test_hidden_names_are_passed_over_and_others_are_rows(tmp_path: Path) -> Non
     assert (row.code, row.place) == ("unknown_suffix", str(tmp_path / "picture.jpg"))
 
 
+def test_files_to_be_left_are_passed_over_where_a_folder_holds_them(tmp_path: Path) -> None:
+    for name in ("a.txt", "a.db", "b.db"):
+        (tmp_path / name).touch()
+    left = tmp_path / "." / "a.db"
+    names = [found.name if isinstance(found, Path) else found for found in find_inputs([tmp_path], leave=[left])]
+    assert names[0] == "a.txt" and len(names) == 2 and str(names[1].place).endswith("b.db")  # type: ignore[union-attr]
+    assert list(find_inputs([left], leave=[left])) == [left]
+
+
 def test_a_named_file_is_read_whatever_it_is_called(tmp_path: Path) -> None:
     place(tmp_path, "page.html", ".hidden")
     named = [tmp_path / "page.html", tmp_path / ".hidden"]

@@ -2,11 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import orjson
 import typer
 
 from qala.cli.ledger_place import AsJson, Place, open_ledger
@@ -15,13 +12,9 @@ from qala.errors import QalaError
 
 if TYPE_CHECKING:
     from qala.exports.loss import LossReport
-    from qala.ledger.ledger import Ledger
-    from qala.records import Record
 
 FOUND = 4  # exit code: something is not as the log says
 STDOUT = "-"
-_HOLD_VERDICTS = ("records", "csv", "parquet")  # formats that write rejected statements, with their verdict
-_REJECTED = "rejected by a person"
 
 EXAMPLES: dict[str, str] = {
     "export": """\b
@@ -69,56 +62,23 @@ def export(
 ) -> None:
     """Write the statements in a format of others, and beside the file what the format could not hold."""
     from qala.exports.write import WRITERS, write_export, write_stream
+    from qala.records import identify_document
 
-    if format not in WRITERS:
+    writer = next((found for name, found in WRITERS.items() if name == format), None)
+    if writer is None:
         raise typer.BadParameter(f"no such format: {format!r}; there are {', '.join(WRITERS)}", param_hint="'--format'")
-    if rejected and format not in _HOLD_VERDICTS:
-        raise typer.BadParameter(f"only {', '.join(_HOLD_VERDICTS)} say what was rejected", param_hint="'--rejected'")
+    if rejected and not writer.verdicts:
+        able = ", ".join(name for name, found in WRITERS.items() if found.verdicts)
+        raise typer.BadParameter(f"only {able} say what was rejected", param_hint="'--rejected'")
     with open_ledger(ledger) as opened, opened.snapshot():
-        given = _Given(opened, document, kept=rejected or format not in _HOLD_VERDICTS)
+        only = None if document is None else identify_document(opened.document(document))
+        given = opened.records(document=only, rejected=True, raw=writer.raw)
         if output == STDOUT:
             with _to_screen() as out:
-                report = given.complete(write_stream(given.records(), out, format, lossless=lossless))
+                report = write_stream(given, out, format, lossless=lossless, rejected=rejected)
         else:
-            report = given.complete(write_export(given.records(), output, format, lossless=lossless))
-            if given.left_out:
-                _restate(report, Path(f"{output}.loss.json"))
+            report = write_export(given, output, format, lossless=lossless, rejected=rejected)
     _tell_losses(report, output, as_json)
-
-
-class _Given:
-    """The statements that an export is given; counts those that are left out because people rejected them."""
-
-    def __init__(self, ledger: "Ledger", document: str | None, *, kept: bool) -> None:
-        from qala.records import identify_document
-
-        self._ledger = ledger
-        self._document = None if document is None else identify_document(ledger.document(document))
-        self._kept = kept
-        self.left_out = 0
-
-    def records(self) -> "Iterator[Record]":
-        """Yield the statements in the ledger's order."""
-        from qala.ledger.judging import is_rejected
-
-        for record in self._ledger.records(document=self._document, rejected=True):
-            if self._kept or not is_rejected(record):
-                yield record
-            else:
-                self.left_out += 1
-
-    def complete(self, report: "LossReport") -> "LossReport":
-        """Return the writer's report with what it never saw."""
-        if not self.left_out:
-            return report
-        left_out = {**report.left_out, _REJECTED: self.left_out}
-        return replace(report, records=report.records + self.left_out, left_out=left_out)
-
-
-def _restate(report: "LossReport", beside: Path) -> None:
-    """Write the loss report again, whole or not at all."""
-    with open_output(beside) as out:
-        out.write(orjson.dumps(report.describe(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
 @contextmanager

@@ -35,6 +35,7 @@ SignPart = Literal[
     "report",
     "empty",
     "event",
+    "basis",
 ]
 
 

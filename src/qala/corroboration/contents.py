@@ -33,6 +33,7 @@ _QUOTE_MARKS = frozenset((*QUOTES.values(), "\u201d", "\u00bb"))
 _CLAUSE = frozenset((".", "\n", "?", "!", ",", ";", ":"))
 _CONDITION = 14  # words after "if" that it may govern
 _REACH = 5  # words after a negator that it may turn round
+_RESTING = 3  # words after "on" that tell what something rests on
 _THIN = 2.2  # weight of own terms under which a content only points back
 _BACK = 60  # tokens before a thin content that may say what it points to
 _SHORTEST_QUOTE = 3  # words
@@ -45,6 +46,7 @@ _PARTS: tuple[SignPart, ...] = (
     "uninvolved",
     "report",
     "event",
+    "basis",
 )
 _TOPICS = 6  # terms of an article's topic that "the attack" stands for
 _TOPIC = 0.6
@@ -188,7 +190,7 @@ def _read_content(record: Record, page: Page) -> Content:
         quotes=_quotes(words, tokens),
         negators=_spans(words, signs["negation"]),
         reserves=_spans(words, signs["reserve"]),
-        refutations=_spans(words, [*signs["refutation"], *signs["uninvolved"]]),
+        refutations=_spans(words, [*_own_refutations(words, signs, tokens), *signs["uninvolved"]]),
         reports=_spans(words, signs["report"]),
         thin=thin,
         topic=page.topic,
@@ -207,6 +209,14 @@ def _cue_stems(attribution: Attribution, words: Words) -> frozenset[str]:
 
 def _spans(words: Words, found: list[tuple[int, int]]) -> tuple[Span, ...]:
     return tuple(words.span(first, last) for first, last in found)
+
+
+def _own_refutations(
+    words: Words, signs: dict[SignPart, list[tuple[int, int]]], tokens: list[int]
+) -> list[tuple[int, int]]:
+    """Return the refutations that are said of the content itself, not of what something in it rests on."""
+    resting = _governed_tokens(words, signs["basis"], tokens, _RESTING)
+    return [place for place in signs["refutation"] if place[0] not in resting]
 
 
 def _governed_tokens(words: Words, found: list[tuple[int, int]], tokens: list[int], reach: int) -> set[int]:

@@ -54,8 +54,7 @@ def find_credits(page: Page, base: ActorBase | None = None) -> tuple[Credit, ...
     for paragraph in _paragraphs_naming(page, base):
         for mention in base.find(find_words(paragraph.of(text))):
             actor = base.get(mention.ids[0])
-            word = mention.how == "guarded" and mention.cut  # an ordinary word in quotation marks, with a particle
-            if actor is not None and actor.kind in _CARRIERS and len(mention.ids) == 1 and not word:
+            if actor is not None and actor.kind in _CARRIERS and len(mention.ids) == 1:
                 span = Span(mention.span.start + paragraph.start, mention.span.end + paragraph.start)
                 found.append(Credit(actor.id, actor.name, actor.kind, "text", span))
     return tuple(credit for credit in found if credit.entity != home)

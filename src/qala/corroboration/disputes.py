@@ -20,7 +20,7 @@ from qala.corroboration.pairs import group_of
 from qala.corroboration.signs import read_sign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from qala.corroboration.clusters import Pair
     from qala.corroboration.model import Sign
@@ -54,10 +54,11 @@ _ONE_TOPIC = 0.12  # likeness of the topics of two articles
 _OFF_TOPIC, _STRANGE = 0.04, 0.3  # likeness of topics below which two denials lose this
 _ON_TOPIC, _ALIKE = 0.12, 0.5  # likeness of topic, or else to the profile, that an affirmation needs
 _LIFT = 1.2  # how much oftener a key concept stands in the denials than in the other statements
-_NEAR = 0.15  # likeness to the profile that a statement needs beside a key concept or blame
+_NEAR = 0.25  # likeness to the profile that a statement needs beside a key concept or blame
+_FEW, _NEAR_FEW = 3, 0.4  # denials up to which an affirmation needs this likeness by rarity around the articles
 _ONE_DISPUTE = 0.2  # mean likeness of the denials of one dispute
 _WINDOW = 9  # days between denials of one dispute, and to what they deny
-_TOPIC = 0.04  # likeness of the topics of a statement's article and of the denials
+_TOPIC = 0.12  # likeness of the topics of a statement's article and of the denials
 _OFTEN = 0.35  # share of the denials that hold a key concept
 _SHARE_OF_BEST = 0.7  # of the best concept's weight that a key concept reaches
 _ACCUSED = 0.2  # share of the denials that come from a side which a statement blames
@@ -67,6 +68,8 @@ class Profile(NamedTuple):
     """What a group of denials denies."""
 
     terms: dict[str, float]  # of length 1
+    here: dict[str, float]  # the same by rarity around the articles
+    denials: int
     keys: frozenset[str]  # its key concepts
     sides: dict[str, float]  # countries or ids of those who deny, by their share
     topic: dict[str, float]
@@ -189,15 +192,24 @@ def _within(day: int | None, days: tuple[int, int] | None) -> bool:
 def profile_denials(denials: Sequence[Side], pool: Sequence[Side]) -> Profile:
     """Return the profile of a group of denials among the statements of their topic."""
     terms: defaultdict[str, float] = defaultdict(float)
+    here: defaultdict[str, float] = defaultdict(float)
     sides: Counter[str] = Counter()
     for side in sorted(denials, key=lambda side: side.id):
         own = side.vector.content.terms
         for term, weight in side.vector.back.items():
             if term.startswith(_KINDS):
                 terms[term] += weight * (1.0 if term in own else _POINTING)
+        for term, weight in _named(side.vector.here).items():
+            here[term] += weight
         sides[side_of(side)] += 1
     shares = {key: count / len(denials) for key, count in sorted(sides.items())}
-    return Profile(unit(terms), _key_concepts(denials, pool), shares, _sum_topics(denials), _days(denials))
+    keys = _key_concepts(denials, pool)
+    return Profile(unit(terms), unit(here), len(denials), keys, shares, _sum_topics(denials), _days(denials))
+
+
+def _named(terms: Mapping[str, float]) -> dict[str, float]:
+    """Return the concepts and actors among weighted terms."""
+    return {term: weight for term, weight in terms.items() if term.startswith(_KINDS)}
 
 
 def _concepts(side: Side) -> set[str]:
@@ -226,12 +238,18 @@ def find_members(pool: Iterable[Side], profile: Profile) -> list[Member]:
         rule = _rule(side, profile)
         if not rule:
             continue
-        kept = {term: weight for term, weight in side.vector.news.items() if term.startswith(_KINDS)}
-        weight = dot(unit(kept), profile.terms)
+        if rule.startswith("says") and _is_too_far(side, profile):
+            continue
+        weight = dot(unit(_named(side.vector.news)), profile.terms)
         near = weight >= _ALIKE or (weight >= _NEAR and dot(side.vector.topic, profile.topic) >= _ON_TOPIC)
         if near or rule.startswith(("denies", "points")):
             found.append(Member(side, sign_of(side), rule, weight))
     return found
+
+
+def _is_too_far(side: Side, profile: Profile) -> bool:
+    """Whether a statement shares only common words with a few denials: they tell little of what is disputed."""
+    return profile.denials <= _FEW and dot(unit(_named(side.vector.here)), profile.here) < _NEAR_FEW
 
 
 def _rule(side: Side, profile: Profile) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
-from qala.corroboration.contents_compared import Likeness, Vector, compare_contents
+from qala.corroboration.contents_compared import Likeness, Vector, compare_contents, dot
 from qala.corroboration.speakers_compared import SAME, Relation, Voice, compare_speakers
 
 if TYPE_CHECKING:
@@ -93,10 +93,12 @@ def group_of(act: Act) -> str:
 def may_be_one(a: Side, b: Side) -> bool:
     """Whether two statements may report one utterance at all: cheap, and so before everything else.
 
-    Never one that denies and one that does not, so that a denial changes no affirmation.
+    Never one that denies and one that does not, so that a denial changes no affirmation; what is only condemned,
+    with the words of a report or without, may be one.
     """
     first, second = a.vector.content, b.vector.content
-    if (a.vector.sign == "-") != (b.vector.sign == "-"):
+    acts = {side.vector.content.record.statement.attribution.act for side in (a, b)}
+    if (a.vector.sign == "-") != (b.vector.sign == "-") and acts != {"condemn"}:
         return False
     if first.record.parent == second.id or second.record.parent == first.id:
         return False
@@ -136,6 +138,8 @@ def pair_features(a: Side, b: Side, relation: Relation, likeness: Likeness) -> d
         **{f"speaker {name}": float(relation == name) for name in _RELATIONS},
         "speaker unknown": float(relation in _WEAK),
         "both lead": float(leads),
+        "both topical": min(topical(a.vector), topical(b.vector)),
+        "both topical, near": min(topical(a.vector), topical(b.vector)) * near,
         "both lead, near": float(leads) * near,
         "set held": likeness.set_held,
         "held, near": likeness.held * near,
@@ -195,6 +199,11 @@ def add_rivals(compared: Mapping[tuple[str, str], Comparison], documents: Mappin
         rivals = max(many[a, documents[b]], many[b, documents[a]])
         found.features["few rivals"] = 1.0 / rivals if apart else 0.0
         found.features["mutual best"] = float(apart and top > 0 and found.likeness.here == top)
+
+
+def topical(vector: Vector) -> float:
+    """Return how much a content speaks of what its article is about, 0 to 1."""
+    return dot(vector.news, vector.topic)
 
 
 def _poles_differ(a: dict[str, str], b: dict[str, str]) -> bool:

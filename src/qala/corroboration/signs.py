@@ -47,7 +47,7 @@ def read_sign(content: Content) -> Reading:
         return Reading("-", Evidence("negation", main))
     if content.poles.get(_ACCEPT) == "-" and attribution.act in (*_SAYING, *_JUDGING):
         return Reading("-", Evidence("rejection", (content.spans[_ACCEPT],)))
-    if attribution.act in _JUDGING and content.reports:
+    if attribution.act == "condemn" and content.reports:
         return Reading("-", Evidence("act:condemn", (*attribution.cue, *content.reports)))
     return Reading("+", Evidence(f"act:{attribution.act}", attribution.cue))
 

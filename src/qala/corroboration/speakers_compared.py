@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from qala.corroboration.concepts import concepts_in
-from qala.corroboration.stems import stem
+from qala.corroboration.stems import skeleton, stem
 from qala.lexicon.actors import load_actors
 from qala.resolution.names import compare_names
 from qala.text.words import MARK, find_words
@@ -62,6 +63,11 @@ _STATE_ROLES = frozenset(
 """Roles of the actor base, beside ministers, whose bearers speak for their state."""
 _SPOKESPERSON = "spokesperson"
 _ALIKE = 0.5
+_INQUIRY = frozenset(("investigate", "trial", "police"))
+"""Concepts of those who look into one case together: investigators, prosecutors, the police."""
+_SHORTEST_NAME = 7  # letters of a name in which one letter may be a slip
+_LIKE_PART = 0.7  # likeness of the consonants of two parts of a foreign name that may be one
+_LIKE_NAME = 0.8  # mean likeness of the parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,9 @@ class Voice:
     official: bool  # holds an office, or is a body of a state
     unnamed: bool
     stems: frozenset[str]
+    inquiry: bool = False  # looks into a case, as name or title says
+    letters: str = ""  # the folded name without spaces
+    parts: tuple[str, ...] = ()  # the consonants of the parts of a person's name, of who is not known
 
 
 NOBODY = Voice("", "", None, None, None, frozenset(), False, False, frozenset())
@@ -84,12 +93,17 @@ NOBODY = Voice("", "", None, None, None, frozenset(), False, False, frozenset())
 
 def list_voices(records: Iterable[Record]) -> dict[str, Voice]:
     """Return the speaker of each record by the record's id; titles of all articles are put together by name."""
-    speakers = {record.id: record.statement.speaker for record in records}
+    listed = list(records)
+    speakers = {record.id: record.statement.speaker for record in listed}
     profiles: defaultdict[str, list[Speaker]] = defaultdict(list)
-    for speaker in speakers.values():
+    titles: defaultdict[str, set[str]] = defaultdict(set)
+    for record in listed:
+        speaker = record.statement.speaker
         if speaker is not None:
             profiles[_key(speaker)].append(speaker)
-    known = {key: _voice(key, found) for key, found in profiles.items()}
+            if speaker.title is not None:
+                titles[_key(speaker)].add(speaker.title.of(record.document.text))
+    known = {key: _voice(key, found, titles[key]) for key, found in profiles.items()}
     return {number: NOBODY if speaker is None else known[_key(speaker)] for number, speaker in speakers.items()}
 
 
@@ -100,7 +114,7 @@ def _key(speaker: Speaker) -> str:
     return " ".join(form for form, kind in zip(words.forms, words.kinds, strict=True) if kind != MARK)
 
 
-def _voice(key: str, found: list[Speaker]) -> Voice:
+def _voice(key: str, found: list[Speaker], titles: set[str]) -> Voice:
     """Put together what the articles say of one speaker; equal whatever the order they came in."""
     first = min(found, key=lambda speaker: (speaker.entity is None, -len(speaker.name), speaker.name))
     countries = sorted({speaker.country for speaker in found if speaker.country})
@@ -117,8 +131,20 @@ def _voice(key: str, found: list[Speaker]) -> Voice:
     unnamed = kind == "anonymous" or (kind == "person" and entity is None and bool(offices) and not _named(first))
     concepts = {concept.name for concept in concepts_in(first.name)} if kind != "person" or entity is None else set()
     stems = {*stems, *(f"c:{name}" for name in concepts)}
+    duties = concepts.union(*({concept.name for concept in concepts_in(title)} for title in titles))
     return Voice(
-        key, first.name, kind, entity, country, frozenset(bodies), official, unnamed, frozenset(filter(None, stems))
+        key,
+        first.name,
+        kind,
+        entity,
+        country,
+        frozenset(bodies),
+        official,
+        unnamed,
+        frozenset(filter(None, stems)),
+        inquiry=bool(duties & _INQUIRY),
+        letters="".join(words.forms),
+        parts=() if entity or kind not in (None, "person") else tuple(skeleton(word) for word in words.plains),
     )
 
 
@@ -155,9 +181,30 @@ def compare_speakers(a: Voice, b: Voice) -> Relation:
         named = _compare_named(*sorted((a.name, b.name)))
         if named is not None:
             return named
-        if all(persons):
-            return "persons"
+    if _one_slip(a, b) or _alike_abroad(a.parts, b.parts):
+        return "part"
+    if all(persons):
+        return "persons"
     return _compare_roles(a, b, persons)
+
+
+def _one_slip(a: Voice, b: Voice) -> bool:
+    """Whether the name of one who is not known differs from the other's by one letter: a slip of the pen."""
+    if a.entity and b.entity:
+        return False
+    one, other = a.letters, b.letters
+    if one == other or abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < _SHORTEST_NAME:
+        return one == other
+    at = next((i for i, (x, y) in enumerate(zip(one, other, strict=False)) if x != y), min(len(one), len(other)))
+    return any(one[at + i :] == other[at + j :] for i, j in ((1, 1), (0, 1), (1, 0)))
+
+
+def _alike_abroad(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two names of several parts may be one foreign name written twice, part by part by their consonants."""
+    if len(a) != len(b) or len(a) < 2:
+        return False
+    likeness = [SequenceMatcher(None, *sorted(pair)).ratio() for pair in zip(a, b, strict=True)]
+    return min(likeness) >= _LIKE_PART and sum(likeness) / len(likeness) >= _LIKE_NAME
 
 
 def _is_person(voice: Voice) -> bool:
@@ -170,6 +217,8 @@ def _compare_roles(a: Voice, b: Voice, persons: tuple[bool, bool]) -> Relation:
     """Return how two speakers of different names are related by country, body and words."""
     one_state = a.country is not None and a.country == b.country and a.official and b.official
     one_body = bool(a.bodies & b.bodies)
+    if a.inquiry and b.inquiry and not all(persons) and not (a.official and b.official and a.country != b.country):
+        return "voice" if any(persons) else "alike"
     if (a.unnamed or b.unnamed) and (one_body or (a.country is not None and a.country == b.country)):
         return "unnamed"
     if any(voice.unnamed and not voice.country and not voice.bodies for voice in (a, b)):

@@ -14,6 +14,7 @@ from typing import Any
 
 import orjson
 
+from qala.ledger.codec import describe_days
 from qala.model import (
     Evidence,
     Hop,
@@ -131,17 +132,12 @@ def _describe_evidence(evidence: Iterable[Evidence]) -> list[Json]:
 
 
 def _describe_publication(known: PublicationConstraint | None) -> Json | None:
-    """Return what the page tells of its unknown day of publication; sets as lists, weekdays ISO (1-7)."""
+    """Return what the page tells of its unknown day of publication."""
     if known is None:
         return None
     return {
         "day": _iso(known.day),
-        "weekdays": sorted(weekday + 1 for weekday in known.weekdays),
-        "days": sorted(day.isoformat() for day in known.days),
-        "month_days": sorted(f"--{month:02}-{day:02}" for month, day in known.month_days),
-        "months": sorted(known.months),
-        "years": sorted(known.years),
-        "earliest": _iso(known.earliest),
+        **describe_days(known),
         "conflicting": known.conflicting,
         "evidence": _describe_evidence(known.evidence),
     }

@@ -102,19 +102,21 @@ def encode_layout(reading: Reading) -> str:
     )
 
 
+def describe_days(known: PublicationConstraint) -> Json:
+    """Return the days that a page's words allow; sets as lists, weekdays as ISO 8601 counts them (1-7)."""
+    return {
+        "weekdays": sorted(weekday + 1 for weekday in known.weekdays),
+        "days": sorted(day.isoformat() for day in known.days),
+        "month_days": sorted(f"--{month:02}-{day:02}" for month, day in known.month_days),
+        "months": sorted(known.months),
+        "years": sorted(known.years),
+        "earliest": None if known.earliest is None else known.earliest.isoformat(),
+    }
+
+
 def _write_publication(known: PublicationConstraint) -> Json:
-    """Return what the words tell of the day; sets as lists, weekdays as ISO 8601 counts them (1-7)."""
-    return _slim(
-        {
-            "weekdays": sorted(weekday + 1 for weekday in known.weekdays),
-            "days": sorted(day.isoformat() for day in known.days),
-            "month_days": sorted(f"--{month:02}-{day:02}" for month, day in known.month_days),
-            "months": sorted(known.months),
-            "years": sorted(known.years),
-            "earliest": None if known.earliest is None else known.earliest.isoformat(),
-            "evidence": _write_evidence(known.evidence),
-        }
-    )
+    """Return what the words tell of the day of publication, with the reasons."""
+    return _slim({**describe_days(known), "evidence": _write_evidence(known.evidence)})
 
 
 def decode_layout(written: str) -> tuple[tuple[Heading, ...], tuple[Debris, ...]]:

@@ -179,15 +179,16 @@ class Ledger:
 
     # Looking
 
-    def records(self, *, document: str | None = None, rejected: bool = False) -> Iterator[Record]:
+    def records(self, *, document: str | None = None, rejected: bool = False, raw: bool = False) -> Iterator[Record]:
         """Yield the current statements, sorted by document id and by where the cue stands, judgements applied.
 
         "Current" is what the newest run read of each document. A rejected statement is left out unless
         ``rejected``; corrections of speaker, act and spans are laid over what was read, which the rows keep.
         The same content gives the same sequence, in whatever order it was added. Streams, some documents at a
         time; others may write meanwhile, and so may the loop's own body (within ``snapshot`` nothing comes between).
+        Documents come without their bytes, unless ``raw``.
         """
-        yield from view_records(self.store, document=document, rejected=rejected)
+        yield from view_records(self.store, document=document, rejected=rejected, raw=raw)
 
     def record(self, id: str) -> Record:
         """Return the statement with this id or unique beginning of one; older readings are found, too.

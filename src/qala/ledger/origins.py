@@ -14,18 +14,27 @@ if TYPE_CHECKING:
     from qala.model import Document
 
 
-def restore_origin(store: Store, read: Read) -> Document:
-    """Return the document of ``read`` with raw bytes and, where they give its text again, the map to them."""
+def attach_raw(store: Store, read: Read) -> Document:
+    """Return the document of ``read`` with its raw bytes, where the ledger has them.
+
+    Raises ``LedgerError`` where they are damaged.
+    """
     name = find_raw(store, read.number)
     if name is None:
         return read.document
-    raw = read_blob(store, name)
-    document = read.document
-    origin = replace(document.origin, raw=raw)
+    return replace(read.document, origin=replace(read.document.origin, raw=read_blob(store, name)))
+
+
+def restore_origin(store: Store, read: Read) -> Document:
+    """Return the document of ``read`` with raw bytes and, where they give its text again, the map to them."""
+    document = attach_raw(store, read)
+    origin = document.origin
+    if origin.raw is None:
+        return document
     try:
-        decoded = decode_bytes(raw, origin.encoding)
+        decoded = decode_bytes(origin.raw, origin.encoding)
     except (ReadError, ValueError):
-        return replace(document, origin=origin)
-    if decoded.text == document.text:
-        origin = replace(origin, byte_offset=decoded.offsets.byte_offset)
-    return replace(document, origin=origin)
+        return document
+    if decoded.text != document.text:
+        return document
+    return replace(document, origin=replace(origin, byte_offset=decoded.offsets.byte_offset))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qala.ledger.book import Book, open_book
 from qala.ledger.judging import Pointer, add_by_hand, apply_judgements, is_rejected, rename_speaker
+from qala.ledger.origins import attach_raw
 from qala.ledger.queries import list_statements, read_current
 
 if TYPE_CHECKING:
@@ -14,18 +15,27 @@ if TYPE_CHECKING:
 
     from qala.ledger.port import Store
     from qala.ledger.queries import Read
+    from qala.model import Document
     from qala.records import Judgement, Record
 
 
-def view_records(store: Store, *, document: str | None = None, rejected: bool = False) -> Iterator[Record]:
-    """Yield current statements by document id and place, judgements applied."""
+def view_records(
+    store: Store, *, document: str | None = None, rejected: bool = False, raw: bool = False
+) -> Iterator[Record]:
+    """Yield current statements by document id and place, judgements applied; with the documents' bytes if ``raw``."""
     book = open_book(store)
     for reads in read_current(store, document):
         for read, records in zip(reads, list_statements(store, reads), strict=True):
             shown, _ = lay_over(read, records, book.by_document.get(read.id, ()))
+            if raw and shown:  # those of one document at a time: a page may be large
+                shown = _with_bytes(shown, attach_raw(store, read))
             for record in shown:
                 if rejected or not is_rejected(record):
                     yield rename_speaker(record, book.actors) if book.actors else record
+
+
+def _with_bytes(records: Sequence[Record], document: Document) -> list[Record]:
+    return [replace(record, document=document) for record in records]
 
 
 def lay_over(read: Read, records: Sequence[Record], pointers: Sequence[Pointer]) -> tuple[list[Record], list[Pointer]]:

@@ -9,6 +9,7 @@ So the log's bytes are written once more where they stand, and only then taken o
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -27,21 +28,28 @@ def settle(store: SqliteStore, log: Path, busy_seconds: float) -> None:
     """Bring what stands in ``log`` into the ledger's file, and begin a new log.
 
     Only where no other process writes: its log is its own matter, and stays. Readers are not disturbed. Raises
-    ``LedgerError`` where the disk fails.
+    ``LedgerError`` where the disk fails, and ``LedgerFullError``.
     """
     if not log.exists() or log.stat().st_size == 0:
         return
     store.change("PRAGMA busy_timeout=0")
-    with suppress(LedgerBusyError, LedgerFullError):  # without room the log, now on the disk, stays
+    with suppress(LedgerBusyError):
         store.change("BEGIN IMMEDIATE")  # nobody adds to the log meanwhile
         try:
             rewrite_file(log)
         except OSError as error:
-            raise LedgerError(f"{store.place}: the disk failed ({error}); nothing was written") from error
+            raise _tell(error, store.place) from error
         finally:
             store.change("ROLLBACK")
-        store.checkpoint()
+        with suppress(LedgerFullError):  # without room the log, now on the disk, stays
+            store.checkpoint()
     store.change(f"PRAGMA busy_timeout={int(busy_seconds * 1000)}")
+
+
+def _tell(error: OSError, place: str) -> LedgerError:
+    if error.errno == errno.ENOSPC:  # on file systems that never write to the same place twice
+        return LedgerFullError(f"{place}: no space left on the disk; nothing was written")
+    return LedgerError(f"{place}: the disk failed ({error}); nothing was written")
 
 
 def rewrite_file(path: Path) -> None:

@@ -13,7 +13,7 @@ from qala.lexicon.actor_facts import Actor, FormKind, build_actors
 from qala.lexicon.demonyms import Demonym, demonyms_of
 from qala.lexicon.fact_files import FACTS, PHRASES, table_rows
 from qala.lexicon.joined import split_particles
-from qala.lexicon.mention_context import before_marks, carrier_before, introduces, is_enclosed
+from qala.lexicon.mention_context import before_marks, carrier_before, introduces, is_enclosed, stands_alone
 from qala.lexicon.mention_spans import cut_span, over_closing_quote
 from qala.lexicon.names import load_name_parts
 from qala.lexicon.phrase_trie import Found, Node, PhraseTrie, phrase_words
@@ -67,7 +67,8 @@ _Start = tuple[int, Node[Entry]]
 _STRONG: frozenset[FormKind] = frozenset(("name", "form", "short", "institution"))
 _SHORT: frozenset[FormKind] = frozenset(("short", "weak"))
 _CARRIERS = frozenset(("agency", "outlet", "platform"))
-_SHORTEST_AFTER_PARTICLE = 3  # letters of an ordinary word that is a name, after a particle
+_SHORT_NAME = 3  # letters of a name that are an ordinary word's, too, once its hamza is left out
+_ALEF_WITH_HAMZA = frozenset("\u0623\u0625\u0622")
 _BODIES = frozenset(("party", "organisation", "group", "outlet", "agency"))
 _NAMING_TITLES = frozenset(("honorific", "academic", "cleric", "royal", "rank"))
 
@@ -86,6 +87,7 @@ class ActorBase:
         self._offices: PhraseTrie[str] = PhraseTrie()
         self._given: set[str] = set()
         self._own: dict[str, set[str]] = {}  # every word of a person's names
+        self._hamza: set[str] = set()  # short names that begin with alef and hamza, folded
         self._states = frozenset(key for key, actor in actors.items() if actor.kind == "state")
         self._after = {key: frozenset(map(fold, actor.after)) for key, actor in actors.items() if actor.after}
         self._article = folded("particles", "article")[0]
@@ -104,6 +106,8 @@ class ActorBase:
         for form in actor.forms:
             if is_pattern and form.kind == "name":
                 continue  # said again as a form that takes a country
+            if len(form.text) <= _SHORT_NAME and form.text[0] in _ALEF_WITH_HAMZA:
+                self._hamza.add(fold(form.text))
             if actor.kind == "person":
                 for phrase in spellings(phrase_words(form.text)):
                     self._own.setdefault(actor.id, set()).update(phrase)
@@ -247,6 +251,8 @@ class ActorBase:
         return taken, best
 
     def _mention(self, words: Words, i: int, cut: int, found: Found[Entry], seen: set[str]) -> ActorMention | None:
+        if cut and self._is_other_word(words, i, cut):
+            return None
         kept = [entry for entry in found.values if self._counts(words, i, cut, found.last, entry, seen)]
         kept = self._of_the_country(words, found.last, kept)
         if not kept:
@@ -261,6 +267,12 @@ class ActorBase:
         last = over_closing_quote(words, i, found.last)
         span = cut_span(words, i, last, cut)
         return ActorMention(i, last, span, ids, how, cut, carrier_before(words, i, self.words) if carries else -1)
+
+    def _is_other_word(self, words: Words, i: int, cut: int) -> bool:
+        """Whether the letters after a particle make a short name only without its hamza ("enough", and not
+        "like EFE").
+        """
+        return words.forms[i][cut:] in self._hamza and words.plains[i][cut : cut + 1] not in _ALEF_WITH_HAMZA
 
     def _of_the_country(self, words: Words, last: int, kept: list[Entry]) -> list[Entry]:
         """Leave out the bodies of other countries than the adjective after the name says ("the German …")."""
@@ -283,9 +295,11 @@ class ActorBase:
     def _counts(self, words: Words, i: int, cut: int, last: int, entry: Entry, seen: set[str]) -> bool:
         if entry.how in _SHORT:
             return self._short_counts(words, i, cut, last, entry, seen)
+        if cut and self.actors[entry.actor].kind in _CARRIERS and stands_alone(words, i, last):
+            return False
         if entry.how == "guarded":
-            if cut and len(words.forms[i]) - cut < _SHORTEST_AFTER_PARTICLE:
-                return False
+            if cut:
+                return False  # what lets such a word count stands right before it, and takes no particle behind it
             after = self._after.get(entry.actor)
             if after is not None:
                 j = before_marks(words, i)

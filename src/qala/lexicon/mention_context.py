@@ -8,6 +8,7 @@ from qala.lexicon.spelling import folded
 from qala.text.words import MARK, Words
 
 _BRACKETS = frozenset("([")
+_CLOSING = frozenset(")]")
 _AFTER_BRACKET = frozenset((")", "]", ":", "-"))
 _LONGEST_OPENING = 4  # letters of particles and article before a word
 _MOST_MARKS = 3  # opening marks between a class word and the name
@@ -41,6 +42,15 @@ def introduces(words: Words, i: int, classes: SourceWords) -> bool:
         return False
     article = folded("particles", "article")[0]
     return carrier < i - 1 or article not in words.forms[carrier][:_LONGEST_OPENING]
+
+
+def stands_alone(words: Words, i: int, last: int) -> bool:
+    """Whether tokens ``i`` to ``last`` are all that stands between brackets or quotation marks: a name as it is
+    written, to which no particle is joined.
+    """
+    before = words.forms[i - 1] if i else ""
+    after = words.forms[last + 1] if last + 1 < len(words.forms) else ""
+    return (before in OPENING_QUOTES and after in OPENING_QUOTES) or (before in _BRACKETS and after in _CLOSING)
 
 
 def is_enclosed(words: Words, i: int, last: int) -> bool:

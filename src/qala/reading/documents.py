@@ -61,10 +61,12 @@ def read_documents(
 
     What a file is, its suffix says (``paths.KINDS``), also before ``.gz``; a file without a known one is plain text
     unless its first bytes are those of a page, a feed, an archive or a table. Standard input is told apart by its
-    beginning. What cannot be read is a ``RefusedInput`` and the others go on. ``published`` stands in where a record
-    has no date of its own, ``outlet`` where an article names none; ``encoding`` is that of plain text, pages and CSV
-    (JSON is UTF-8 by its standard); ``columns`` maps the columns of tables. Records for which ``skip(container, offset)`` holds are passed over
-    unread, with the container and offset of their ``Origin`` (a file that is one document: its path and 0).
+    beginning. What cannot be read is a ``RefusedInput`` and the others go on.
+
+    ``published`` stands in where a record has no date of its own, ``outlet`` where an article names none;
+    ``encoding`` is that of plain text, pages and CSV (JSON is UTF-8 by its standard); ``columns`` maps the columns of
+    tables. Records for which ``skip(container, offset)`` holds are passed over unread, with the container and offset
+    of their ``Origin`` (a file that is one document: its path and 0).
     Raises ``ReadError`` at once for an encoding that Qala does not know, and ``MissingPackageError`` at the first
     input that needs an extra which is not installed.
     """

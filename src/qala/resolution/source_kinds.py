@@ -236,11 +236,24 @@ def _read_carrier(phrase: _Phrase) -> KindReading | None:
 def _read_title(phrase: _Phrase) -> KindReading | None:
     found = _head_word(phrase, "title")
     word = found and found.of("title")
-    if not word:
+    if not found or not word or _is_body(phrase, found):
         return None
     kind: SpeakerKind = "group" if word.number == "p" else "person"
     reason, office = f"title:{word.kind}", _office(phrase)
     return KindReading(kind, reason, _country(phrase), office=office, gender=word.gender, number=word.number)
+
+
+def _is_body(phrase: _Phrase, title: SourceWordAt) -> bool:
+    """Whether a rank that is also a body ("lieutenant general", "team") is the body here: no name follows it."""
+    body = phrase.base.words.at(phrase.words, phrase.head, "head")
+    if body is None or body.last < title.last:
+        return False
+    after = title.last + 1
+    if after >= len(phrase.words) or phrase.words.kinds[after] != WORD:
+        return True
+    given = phrase.base.words.at(phrase.words, after, "given") is not None
+    named = given or phrase.words.forms[after] in load_name_parts()
+    return not named or phrase.base.demonym_at(phrase.words, after) is not None
 
 
 def _read_head(phrase: _Phrase) -> KindReading | None:
