@@ -42,7 +42,7 @@ _PENALTY = {
 """Found by cross-validation, each for itself: coarse steps of two, the best mean likelihood."""
 
 
-_GOLD_COUNTS = 3
+_GOLD_COUNTS = 2
 """How often an article of the shared gold counts beside one of our own annotations."""
 
 

@@ -4,10 +4,14 @@ import re
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from qala.model import Debris, Span
+from qala.model import Debris, Document, Span
+from qala.pipeline import extract
 from qala.text.clean import find_debris
 from qala.text.data import load_debris
+from qala.text.lines import find_lines, split_at_gaps
 from qala.text.words import find_words
 
 CASES = [(rule, text) for rule in load_debris().rules for text in (*rule.examples, *rule.nonexamples)]
@@ -42,6 +46,43 @@ def test_every_rule_has_an_example_and_a_nonexample() -> None:
         assert rule.examples and rule.nonexamples, rule.id
         assert all("<d>" in example for example in rule.examples)
         assert not any("<d>" in example for example in rule.nonexamples)
+
+
+def test_lines_that_were_joined_by_spaces() -> None:
+    """As pages are saved whose line ends were lost: stamp, headline and caption in one line, links in another."""
+    text = (
+        "1400 (GMT+04:00) - 05/10/09     الحكومة تبحث خطة الموسم الجديد     قالت الحكومة إن الخطة جاهزة\n"
+        "بغداد، العراق (CNN) -- قال الوزير سالم الراوي إن الموسم جيد، وإن الحكومة ستدعم المزارعين في الشمال والجنوب.   "
+        "روابط ذات علاقة    وزير الزراعة: الموسم ضعيف هذا العام    وأضاف الراوي أن المخازن ممتلئة."
+    )
+    assert found(text) == [
+        ("dateline", "1400 (GMT+04:00) - 05/10/09"),
+        ("caption", "قالت الحكومة إن الخطة جاهزة"),
+        ("dateline", "بغداد، العراق (CNN) --"),
+        ("related", "روابط ذات علاقة"),
+        ("related", "وزير الزراعة: الموسم ضعيف هذا العام"),
+    ]
+    speakers = [statement.speaker.name for statement in extract(Document("a", text)).statements if statement.speaker]
+    assert len(speakers) == 2 and all("الراوي" in name for name in speakers)
+
+
+def test_two_spaces_part_nothing_and_a_third_piece_is_no_caption_without_a_stamp() -> None:
+    assert found("انتهت الجلسة.  روابط ذات علاقة") == []
+    assert found("الحكومة تبحث الخطة     وزير الزراعة في العاصمة     قالت الحكومة إن الخطة جاهزة") == []
+    stamped = "1400 (GMT+04:00) - 05/10/09     خطة الموسم     قالت الحكومة إن الخطة جاهزة."
+    assert [kind for kind, _ in found(stamped)] == ["dateline"]  # a sentence of the article, by its full stop
+
+
+@given(st.lists(st.sampled_from(["اقرأ أيضا:", "قال الوزير إن الموسم جيد.", " ", "   ", "\t\t\t", "\n", "منوعات"])))
+def test_gaps_change_nothing_but_debris(parts: list[str]) -> None:
+    text = "".join(parts)
+    spans = [debris.span for debris in find_debris(find_words(text))]
+    assert all(0 <= span.start <= span.end <= len(text) for span in spans)
+    assert all(one.end <= other.start for one, other in pairwise(spans))
+    pieces = list(split_at_gaps(find_words(text), find_lines(find_words(text))))
+    assert [token for piece in pieces for token in range(piece.first, piece.end)] == [
+        token for line in find_lines(find_words(text)) for token in range(line.first, line.end)
+    ]
 
 
 def test_a_page_saved_from_a_content_system() -> None:

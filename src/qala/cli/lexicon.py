@@ -27,9 +27,10 @@ def check(
     ] = None,
 ) -> None:
     """Check every data file; each problem is a line with its file and line, and the exit code is 1."""
+    from qala.cli.lexicon_rooms import check_rooms
     from qala.lexicon.check import check_lexicon
 
-    problems = check_lexicon(folder)
+    problems = list(dict.fromkeys([*check_lexicon(folder), *check_rooms()]))
     for problem in problems:
         say(str(problem))
     if problems:

@@ -85,7 +85,6 @@ class Content:
     thin: bool
     topic: dict[str, float] = field(repr=False)  # terms of the article's title and first lines
     place: int = 0  # code points of the article before the content
-    cue_stems: frozenset[str] = frozenset()
     accused: frozenset[str] = frozenset()  # actors between an accusing cue and its content: whom it accuses
     published: date | None = None
     said: tuple[date, date] | None = None
@@ -195,16 +194,10 @@ def _read_content(record: Record, page: Page) -> Content:
         thin=thin,
         topic=page.topic,
         place=attribution.content[0].start,
-        cue_stems=_cue_stems(attribution, words),
         accused=_accused(words, page, attribution),
         published=day_of(record.document.published),
         said=parse_days(statement.when_date),
     )
-
-
-def _cue_stems(attribution: Attribution, words: Words) -> frozenset[str]:
-    tokens = (token for span in attribution.cue for token in words.within(span))
-    return frozenset(stem(words.plains[token]) for token in tokens if words.kinds[token] != MARK)
 
 
 def _spans(words: Words, found: list[tuple[int, int]]) -> tuple[Span, ...]:

@@ -47,7 +47,6 @@ class Likeness(NamedTuple):
     news: float  # cosine, rarity in the news
     here: float  # cosine, rarity in the set
     held: float  # share of the smaller content that the other holds (rarity in the news)
-    set_held: float  # the same by rarity in the set
     context: float  # cosine with the context of thin contents
     grams: float  # share of the shorter content's pairs of words that stand in the other
     run: float  # longest run of equal words, 1 from eight words on
@@ -116,7 +115,6 @@ def compare_contents(a: Vector, b: Vector) -> Likeness:
         news=dot(a.news, b.news),
         here=dot(a.here, b.here),
         held=share_held(a, b),
-        set_held=_share_here(a, b),
         context=dot(a.back, b.back),
         grams=len(a.grams & b.grams) / fewer if fewer else 0.0,
         run=min(run, _LONG_RUN) / _LONG_RUN,
@@ -133,12 +131,6 @@ def share_held(a: Vector, b: Vector) -> float:
     if not smaller.mass:
         return 0.0
     return math.fsum([smaller.news[term] ** 2 for term in smaller.news.keys() & larger.news.keys()]) / smaller.mass
-
-
-def _share_here(a: Vector, b: Vector) -> float:
-    """Return which share of the smaller content the other holds, by rarity in the set."""
-    smaller, larger = (a, b) if (len(a.here), a.content.id) <= (len(b.here), b.content.id) else (b, a)
-    return math.fsum([smaller.here[term] ** 2 for term in smaller.here.keys() & larger.here.keys()])
 
 
 def jaccard(a: frozenset[str], b: frozenset[str]) -> float:

@@ -6,14 +6,13 @@ The features are few numbers between 0 and 1, the same for a pair in either orde
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
-from qala.corroboration.contents_compared import Likeness, Vector, compare_contents, dot
+from qala.corroboration.contents_compared import Likeness, Vector, compare_contents
 from qala.corroboration.speakers_compared import SAME, Relation, Voice, compare_speakers
 
 if TYPE_CHECKING:
@@ -31,8 +30,6 @@ MAY_JOIN: frozenset[Relation] = SAME | _WEAK
 _TWIN = 0.75  # share of the pairs of words from which two contents are one wording
 _FAR = 3  # days
 _NEVER = 9  # days between publications after which one saying is not news
-_LEAD = 400  # code points of an article within which its news stands
-_RELATIONS: tuple[Relation, ...] = ("part", "voice", "state", "unnamed", "alike")
 _GROUPS: dict[Act, str] = {
     "assert": "says",
     "confirm": "says",
@@ -131,21 +128,10 @@ def pair_features(a: Side, b: Side, relation: Relation, likeness: Likeness) -> d
     gap = abs((first.published - second.published).days) if first.published and second.published else _FAR
     figures = counts_of(first), counts_of(second)
     shorter = min(len(first.words), len(second.words))
-    leads = not here and first.place < _LEAD and second.place < _LEAD
     return {
         "bias": 1.0,
         "near speaker": near,
-        **{f"speaker {name}": float(relation == name) for name in _RELATIONS},
         "speaker unknown": float(relation in _WEAK),
-        "both lead": float(leads),
-        "both topical": min(topical(a.vector), topical(b.vector)),
-        "both topical, near": min(topical(a.vector), topical(b.vector)) * near,
-        "both lead, near": float(leads) * near,
-        "set held": likeness.set_held,
-        "held, near": likeness.held * near,
-        "news, near": likeness.news * near,
-        "lone quote": float(bool(first.quotes) and bool(second.quotes) and likeness.quote == 0.0),
-        "same cue": float(bool(first.cue_stems & second.cue_stems)),
         "same document": float(here),
         "news": likeness.news,
         "set": likeness.here,
@@ -183,11 +169,9 @@ def add_rivals(compared: Mapping[tuple[str, str], Comparison], documents: Mappin
     """
     best: dict[tuple[str, str], float] = {}
     twins: set[tuple[str, str]] = set()
-    many: Counter[tuple[str, str]] = Counter()
     for (a, b), found in compared.items():
         for key in ((a, documents[b]), (b, documents[a])):
             best[key] = max(best.get(key, 0.0), found.likeness.here)
-            many[key] += 1
             if found.likeness.grams >= _TWIN:
                 twins.add(key)
     for (a, b), found in compared.items():
@@ -196,14 +180,7 @@ def add_rivals(compared: Mapping[tuple[str, str], Comparison], documents: Mappin
         found.features["best"] = found.likeness.here / top if top and apart else 0.0
         elsewhere = (a, documents[b]) in twins or (b, documents[a]) in twins
         found.features["twin elsewhere"] = float(apart and elsewhere and found.likeness.grams < _TWIN)
-        rivals = max(many[a, documents[b]], many[b, documents[a]])
-        found.features["few rivals"] = 1.0 / rivals if apart else 0.0
         found.features["mutual best"] = float(apart and top > 0 and found.likeness.here == top)
-
-
-def topical(vector: Vector) -> float:
-    """Return how much a content speaks of what its article is about, 0 to 1."""
-    return dot(vector.news, vector.topic)
 
 
 def _poles_differ(a: dict[str, str], b: dict[str, str]) -> bool:

@@ -33,14 +33,24 @@ class StemRules(NamedTuple):
 
 @cache
 def load_stem_rules() -> StemRules:
-    """Return the packaged rules; raises :class:`LexiconError` with the file's name for a wrong key."""
-    data: Any = parse_yaml(data_text(_FILE), _FILE)
-    given = {key for key in data if not key.startswith("__")}
+    """Return the packaged rules."""
+    return parse_stem_rules(data_text(_FILE), _FILE)
+
+
+def parse_stem_rules(text: str, name: str) -> StemRules:
+    """Return the rules in ``text``; raises :class:`LexiconError` with ``name:line`` where it breaks the schema."""
+    data: Any = parse_yaml(text, name)
+    given = {key for key in data if not key.startswith("__")} if isinstance(data, dict) else set()
     if given != set(_KEYS):
-        raise LexiconError(f"{_FILE}:1: the keys are {', '.join(_KEYS)}")
-    pairs = [
-        tuple(cast("tuple[str, str]", tuple(str(pair).split())) for pair in data[key]) for key in ("together", "apart")
-    ]
+        raise LexiconError(f"{name}:1: the keys are {', '.join(_KEYS)}")
+    for key in _KEYS:
+        if not isinstance(data[key], list) or not all(isinstance(word, str) and word.strip() for word in data[key]):
+            raise LexiconError(f"{name}:{data.line_of(key)}: '{key}' is a list of words, one a line after '- '")
+    for key in ("together", "apart"):
+        for i, pair in enumerate(data[key]):
+            if len(pair.split()) != 2:
+                raise LexiconError(f"{name}:{data.line_of(key, i)}: two words are expected")
+    pairs = [tuple(cast("tuple[str, str]", tuple(pair.split())) for pair in data[key]) for key in ("together", "apart")]
     return StemRules(
         tuple(fold(word) for word in data["suffixes"]),
         frozenset(fold(word) for word in data["vowels"]),

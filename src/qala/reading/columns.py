@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import TYPE_CHECKING, Any
-
-import yaml
+from typing import TYPE_CHECKING
 
 from qala.errors import LexiconError, ReadError
 from qala.reading.page_words import fold_line
-from qala.text.data import data_text
+from qala.text.data import data_text, parse_lists
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +64,7 @@ def find_columns(header: Sequence[str], mapping: ColumnMapping | None = None) ->
         else:
             raise ReadError(f"no column {wanted!r}; the table has {listed}")
     taken = set(found.values())
-    for field, known in _load_names().items():
+    for field, known in load_column_names().items():
         if field not in found:
             place = next((names.index(name) for name in known if name in names), None)
             if place is not None and place not in taken:
@@ -83,9 +81,20 @@ def _fold(name: str) -> str:
 
 
 @cache
-def _load_names() -> dict[str, tuple[str, ...]]:
-    """Return the packaged names of columns, folded; raises ``LexiconError`` where the file breaks its schema."""
-    top: Any = yaml.safe_load(data_text("columns.yaml"))
-    if not isinstance(top, dict) or set(top) != set(FIELDS):
-        raise LexiconError(f"columns.yaml:1: the keys are {', '.join(FIELDS)}")
-    return {field: tuple(_fold(str(name)) for name in top[field]) for field in FIELDS}
+def load_column_names() -> dict[str, tuple[str, ...]]:
+    """Return the packaged names of columns by field, folded; raises ``LexiconError`` as the next function does."""
+    return parse_column_names(data_text("columns.yaml"), "columns.yaml")
+
+
+def parse_column_names(text: str, name: str) -> dict[str, tuple[str, ...]]:
+    """Return the names of columns in ``text`` by field, folded.
+
+    Raises ``LexiconError`` with ``name:line`` where it breaks the schema or gives one name to two fields.
+    """
+    found = {field: tuple(map(_fold, names)) for field, names in parse_lists(text, name, FIELDS).items()}
+    owners: dict[str, str] = {}
+    for field, names in found.items():
+        for column in names:
+            if owners.setdefault(column, field) != field:
+                raise LexiconError(f"{name}:1: {column!r} stands under {owners[column]!r} and under {field!r}")
+    return found

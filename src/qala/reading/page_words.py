@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from qala.errors import LexiconError
-from qala.text.data import data_text
+from qala.text.data import data_text, parse_lists
 from qala.text.normalize import fold
 
 _LISTS = ("published", "updated", "forenoon", "afternoon", "hour", "beside", "byline", "notices", "teasers")
@@ -63,15 +63,10 @@ def load_page_words() -> PageWords:
 
 def parse_page_words(pages: str, calendar: str) -> PageWords:
     """Return the words of the two files' texts; raises ``LexiconError`` where a list is missing or no list."""
-    top = _load(pages, "pages.yaml")
-    if not isinstance(top, dict) or set(top) != {*_LISTS, "examples"}:
-        raise LexiconError(f"pages.yaml:1: the keys are {', '.join((*_LISTS, 'examples'))}")
-    lists: dict[str, tuple[str, ...]] = {}
-    for name in _LISTS:
-        forms = top[name]
-        if not isinstance(forms, list) or not all(isinstance(form, str) for form in forms):
-            raise LexiconError(f"pages.yaml:1: {name!r} is a list of words")
-        lists[name] = tuple(sorted({fold_line(form) for form in forms}, key=lambda form: (-len(form), form)))
+    lists = {
+        name: tuple(sorted(set(map(fold_line, forms)), key=lambda form: (-len(form), form)))
+        for name, forms in parse_lists(pages, "pages.yaml", _LISTS, ("examples",)).items()
+    }
     entries = _load(calendar, "calendar.yaml")
     weekdays = _forms(entries, "weekday")
     return PageWords(

@@ -1,7 +1,8 @@
 """Debris: what stands on a page and is not the article. It is marked as spans and never cut.
 
 Rules are data (debris.yaml); the forms of content systems' tags and of datelines are in their own
-modules. Every line is looked at once, by the dictionary of first words.
+modules. Every line is looked at once, by the dictionary of first words; runs of spaces inside a line part it
+as line ends do, for so pages are saved whose line ends were lost.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from qala.model import Debris, Span
 from qala.text.data import NUMBER as NUMBER_SLOT
 from qala.text.data import DebrisRules, LineRule, Phrase, load_debris
 from qala.text.datelines import find_dateline, is_signature
-from qala.text.lines import Line, find_lines, mark_tokens
+from qala.text.lines import Line, find_lines, mark_tokens, split_at_gaps
 from qala.text.shortcodes import find_shortcodes
 from qala.text.words import MARK, NUMBER, WORD
 
@@ -30,6 +31,7 @@ _PROSE = 20  # tokens of a line that is a paragraph for sure
 _HEAD = 12  # lines in which a page can have its dateline
 _LIST = 6  # headlines below "read also"
 _HEADLINE = range(4, 18)  # words of a headline below another
+_LONGEST_CAPTION = 25  # tokens
 _CAPTION = range(6, 40)  # words of a line that stands on the page twice
 
 
@@ -44,7 +46,8 @@ def find_debris(words: Words, rules: DebrisRules | None = None) -> tuple[Debris,
     found = find_shortcodes(words.text, rules.shortcodes)
     tagged = mark_tokens(words, [debris.span for debris in found])
     free = [line for line in lines if 1 not in tagged[line.first : line.end]]
-    found += _find_in_lines(words, free, rules)
+    pieces = (piece for piece in split_at_gaps(words, lines) if 1 not in tagged[piece.first : piece.end])
+    found += _find_in_lines(words, list(pieces), rules)
     found += _find_repeated(words, free, found)
     found += _find_break(words, lines, sorted(found), rules)
     return _without_overlaps(found)
@@ -54,12 +57,16 @@ def _find_in_lines(words: Words, lines: list[Line], rules: DebrisRules) -> Itera
     """Yield what the rules say of each line, then datelines and signatures near the two ends."""
     ends = {0, 1, 2, 3, len(lines) - 1, len(lines) - 2, len(lines) - 3}
     listed = 0  # lines that may still be headlines of a list of related articles
+    caption = -1  # the line that may be a caption: stamp, headline, caption
     prose = False
     for number, line in enumerate(lines):
         rule, span = _match_line(words, line, rules)
         if rule is not None:
             yield Debris(span, rule.kind)
-            listed = _LIST if rule.lists else 0
+            listed = _LIST if rule.covers == "list" else 0
+            caption = number + 2 if rule.covers == "caption" else caption
+        elif number == caption and _is_caption(words, lines, number):
+            yield Debris(words.span(line.first, line.end - 1), "caption")
         elif listed and _is_headline(words, line):
             yield Debris(words.span(line.first, line.end - 1), "related")
             listed -= 1
@@ -154,6 +161,14 @@ def _closes(words: Words, line: Line, phrase: Phrase) -> int | None:
 def _is_headline(words: Words, line: Line) -> bool:
     """Return whether ``line`` can be a headline in a list: short, and no stop at its end."""
     return words.forms[line.end - 1] not in (".", ":") and line.end - line.first in _HEADLINE
+
+
+def _is_caption(words: Words, lines: list[Line], number: int) -> bool:
+    """Return whether a piece of a line is its third and last, behind a headline, and ends without a full stop."""
+    inside = lines[number].gap == lines[number - 1].gap == 0
+    last = number + 1 == len(lines) or lines[number + 1].gap > 0
+    line = lines[number]
+    return inside and last and words.forms[line.end - 1] != "." and line.end - line.first <= _LONGEST_CAPTION
 
 
 def _is_rule(words: Words, line: Line) -> bool:

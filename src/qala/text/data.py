@@ -28,6 +28,7 @@ _PLACES = ("opens", "closes", "holds", "is")
 _AFTER = ("any", "mark", "strong", "late")
 _DEBRIS_KEYS = {"lines", "agencies", "cities", "unfinished", "shortcodes", "domains", "letters"}
 _LINE_KEYS = {"id", "kind", "where", "forms", "words", "then", "covers", "starred", "examples", "nonexamples"}
+_COVERED = ("list", "caption")
 
 
 class LineRule(NamedTuple):
@@ -38,7 +39,7 @@ class LineRule(NamedTuple):
     where: str
     then: str
     most: int
-    lists: bool
+    covers: str  # "", or what the lines behind it are: _COVERED
     starred: bool
     examples: tuple[str, ...]
     nonexamples: tuple[str, ...]
@@ -158,6 +159,16 @@ def load_clitics() -> CliticRules:
     )
 
 
+def parse_lists(text: str, name: str, keys: tuple[str, ...], others: tuple[str, ...] = ()) -> dict[str, list[str]]:
+    """Return the lists of words under ``keys`` of a YAML text, which has these and ``others`` and no more.
+
+    Raises ``LexiconError`` with ``name:line``.
+    """
+    top = _mapping(_compose(text, name), name)
+    _check_keys(top, {*keys, *others}, f"{name}:1", {*keys, *others})
+    return {key: _strings(top[key], name) for key in keys}
+
+
 def _compose(text: str, name: str) -> Any:
     """Return the node tree of a YAML text, which knows its lines."""
     try:
@@ -203,20 +214,22 @@ def _parse_rule(node: Any, place: str) -> tuple[LineRule, list[Phrase]]:
     if not children["words"].value.isdecimal():
         raise LexiconError(f"{place}: 'words' is a number")
     where, then = children["where"].value, children["then"].value if "then" in children else "any"
+    covers = children["covers"].value if "covers" in children else ""
     for value, allowed in (
         (children["kind"].value, get_args(DebrisKind)),
         (where, _PLACES),
         (then, _AFTER),
+        (covers, ("", *_COVERED)),
     ):
         if value not in allowed:
-            raise LexiconError(f"{place}: {value!r} is none of {', '.join(allowed)}")
+            raise LexiconError(f"{place}: {value!r} is none of {', '.join(filter(None, allowed))}")
     rule = LineRule(
         children["id"].value,
         cast("DebrisKind", children["kind"].value),
         where,
         then,
         int(children["words"].value),
-        "covers" in children,
+        covers,
         "starred" in children,
         tuple(_strings(children["examples"], place)),
         tuple(_strings(children["nonexamples"], place)),

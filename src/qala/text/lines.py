@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from qala.model import Span
     from qala.text.words import Words
+
+
+_GAP = 3  # spaces in a row that no writer puts between two words
 
 
 class Line(NamedTuple):
@@ -38,6 +41,21 @@ def find_lines(words: Words) -> list[Line]:
     if len(forms) > first:
         lines.append(Line(first, len(forms), gap))
     return lines
+
+
+def split_at_gaps(words: Words, lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield the pieces of ``lines`` between runs of three or more spaces: where a page was saved without its line
+    ends, each is a line of the page. A line without such a run is its own piece; a later piece has ``gap`` 0.
+    """
+    text, starts, ends = words.text, words.starts, words.ends
+    for line in lines:
+        first, gap = line.first, line.gap
+        for token in range(line.first + 1, line.end):
+            before, after = ends[token - 1], starts[token]
+            if after - before >= _GAP and sum(map(str.isspace, text[before:after])) >= _GAP:
+                yield Line(first, token, gap)
+                first, gap = token, 0
+        yield Line(first, line.end, gap)
 
 
 def mark_tokens(words: Words, spans: Iterable[Span]) -> bytearray:
