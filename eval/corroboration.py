@@ -1,9 +1,9 @@
-"""Corroboration against the annotated event sets of ``../shared/gold/events``.
+"""Corroboration against annotated event sets: the shared ones, this repository's own, and those of given folders.
 
-``python -m eval.corroboration`` prints, for every set, the figures of ``score_events.py`` three times: from the gold's
-statements with the shipped weights; with weights learnt from the other sets only; from Qala's own statements, each
-aligned with the gold statement whose content it shares most of. What is not aligned keeps an id of its own and so
-counts against precision.
+``python -m eval.corroboration [FOLDER ...]`` prints, for every set, the figures of ``score_events.py`` three times:
+from the gold's statements with the shipped weights; with weights learnt from the other sets only, which is what an
+unseen event may expect; from Qala's own statements (``--own``), each aligned with the gold statement whose content it
+shares most of. What is not aligned keeps an id of its own and so counts against precision.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from __future__ import annotations
 import argparse
 import importlib.util
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from training.corroboration import EVENTS, EventSet, fit, load_events, utterance_rows
+from training.corroboration import claim_rows, fit, fit_claims, utterance_rows
+from training.events import EVENTS, EventSet, load_all
 
 from qala.corroboration.claims import find_claims
 from qala.corroboration.gold_form import documents_of, write_gold_form
 from qala.corroboration.model import Corroboration
-from qala.corroboration.utterances import find_utterances
+from qala.corroboration.utterances import find_utterances, make_sides
 from qala.pipeline import extract
 from qala.records import Record, list_records
 
@@ -41,11 +43,16 @@ def load_event_scorer() -> ModuleType:
     return module
 
 
-def corroborate(records: Iterable[Record], weights: Mapping[str, float] | None = None) -> dict[str, Any]:
-    """Return utterances and claims of the records in the gold's form."""
-    listed = list(records)
-    utterances = find_utterances(listed, weights=weights)
-    claims = find_claims(listed, utterances)
+def corroborate(
+    records: Iterable[Record],
+    weights: Mapping[str, float] | None = None,
+    claim_weights: Mapping[str, float] | None = None,
+) -> dict[str, Any]:
+    """Return utterances and claims of the records in the gold's form; packaged weights where none are given."""
+    sides = make_sides(records)
+    listed = [side.vector.content.record for side in sides]
+    utterances = find_utterances(listed, weights=weights, sides=sides)
+    claims = find_claims(listed, utterances, weights=claim_weights, sides=sides)
     return write_gold_form(Corroboration((), utterances, claims))
 
 
@@ -87,45 +94,63 @@ def _share(a: Record, b: Record) -> float:
     return len(first & second) / len(first | second) if first | second else 0.0
 
 
-def measure(events: list[EventSet]) -> dict[str, dict[str, Any]]:
-    """Return the scores by the way of measuring and the set's name."""
+def leave_one_out(events: list[EventSet]) -> dict[str, dict[str, Any]]:
+    """Return the scores of every set with weights learnt from the other sets only, by the set's name."""
     scorer = load_event_scorer()
-    pairs = {event.name: utterance_rows(event) for event in events}
-    found: dict[str, dict[str, Any]] = {"shipped weights": {}, "weights of the other sets": {}, "own statements": {}}
+    pairs = {event.name: (utterance_rows(event), claim_rows(event)) for event in events}
+    found = {}
     for event in events:
-        others = [other.name for other in events if other.name != event.name]
-        found["shipped weights"][event.name] = scorer.score(event.gold, corroborate(event.records))
-        if others:
-            weights = fit([pairs[name] for name in others])
-            found["weights of the other sets"][event.name] = scorer.score(
-                event.gold, corroborate(event.records, weights)
-            )
-        found["own statements"][event.name] = scorer.score(event.gold, corroborate(own_records(event)))
+        others = [pairs[other.name] for other in events if other.name != event.name]
+        weights = fit([rows for rows, _ in others]), fit_claims([rows for _, rows in others])
+        found[event.name] = scorer.score(event.gold, corroborate(event.records, *weights))
     return found
 
 
-def _cell(value: Any) -> str:
-    if isinstance(value, dict):
-        return f"{value['f1']:.3f} (P {value['p']:.2f} R {value['r']:.2f})"
-    return f"{value:.3f}"
+def measure(events: list[EventSet], *, own: bool = False) -> dict[str, dict[str, Any]]:
+    """Return the scores by the way of measuring and the set's name; ``own`` also from Qala's own statements."""
+    scorer = load_event_scorer()
+    found: dict[str, dict[str, Any]] = {
+        "shipped weights": {event.name: scorer.score(event.gold, corroborate(event.records)) for event in events}
+    }
+    if len(events) > 1:
+        found["weights of the other sets"] = leave_one_out(events)
+    if own:
+        found["own statements"] = {
+            event.name: scorer.score(event.gold, corroborate(own_records(event))) for event in events
+        }
+    return found
+
+
+def _value(found: Any) -> float:
+    return float(found["f1"]) if isinstance(found, dict) else float(found)
+
+
+def _cell(found: Any) -> str:
+    extra = f" ({found['p']:.2f} {found['r']:.2f})" if isinstance(found, dict) else ""
+    return f"{_value(found):.3f}{extra}"
 
 
 def lines(found: dict[str, dict[str, Any]]) -> Iterable[str]:
-    """Yield the table, a figure a row."""
+    """Yield the table: a set a row, then the mean of all sets and the aims."""
     for way, sets in found.items():
+        yield f"{way:26}" + "".join(f"{figure:>24}" for figure in FIGURES)
         for name, scores in sets.items():
-            yield f"{way}, {name}"
-            for figure in FIGURES:
-                yield f"  {figure:14} {_cell(scores[figure]):28} aim {AIMS[figure]:.2f}"
+            yield f"  {name:24}" + "".join(f"{_cell(scores[figure]):>24}" for figure in FIGURES)
+        means = {figure: sum(_value(scores[figure]) for scores in sets.values()) / len(sets) for figure in FIGURES}
+        yield f"  {'mean':24}" + "".join(f"{means[figure]:24.3f}" for figure in FIGURES)
+    yield f"  {'aim':24}" + "".join(f"{AIMS[figure]:24.2f}" for figure in FIGURES)
 
 
 def main() -> None:
     """Print the table."""
-    argparse.ArgumentParser(prog="python -m eval.corroboration", description=__doc__).parse_args()
+    parser = argparse.ArgumentParser(prog="python -m eval.corroboration", description=__doc__)
+    parser.add_argument("folders", type=Path, nargs="*", help="folders with more annotated sets in the gold's form")
+    parser.add_argument("--own", action="store_true", help="also from Qala's own statements (slower)")
+    options = parser.parse_args()
     if not EVENTS.is_dir():
         print("the annotated event sets are not here (../shared/gold/events); nothing measured")
         return
-    print("\n".join(lines(measure(load_events()))))
+    print("\n".join(lines(measure(load_all(options.folders), own=options.own))))
 
 
 if __name__ == "__main__":

@@ -1,36 +1,35 @@
 """Learn the weights of pairs of statements from annotated event sets; few features, strong regularisation.
 
-``python -m training.corroboration`` writes ``src/qala/data/models/utterance_pairs.json``. The annotated sets are
-those of the shared gold (and of ``--extra FOLDER``, with files named alike). Every set counts the same, however
-many pairs it has.
+``python -m training.corroboration [FOLDER ...]`` writes ``src/qala/data/models/utterance_pairs.json`` (one act of
+saying) and ``claim_pairs.json`` (one proposition). The annotated sets are those of the shared gold, this
+repository's own (``annotations/events``: ids, hashes and offsets, see ``training.events``), and those of the given
+folders, with files named as in the shared gold. Every set counts the same, however many pairs it has.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 import orjson
 from scipy.optimize import minimize
 
-from qala.corroboration.gold_form import read_statements
-from qala.corroboration.utterances import MODEL, compare_candidates, make_sides
-from training.gold import SHARED
+from qala.corroboration.agreements import MODEL as CLAIMS
+from qala.corroboration.agreements import claim_features
+from qala.corroboration.utterances import MODEL as UTTERANCES
+from qala.corroboration.utterances import compare_candidates, make_sides
+from training.events import EventSet, load_all, same_claim, same_utterance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from qala.records import Record
-
 MODELS = Path(__file__).resolve().parents[1] / "src" / "qala" / "data" / "models"
-EVENTS = SHARED / "gold" / "events"
 PENALTY = 1.0
+CLAIM_PENALTY = 5.0
 """Strength of the Gaussian prior, in units of a pair of a set of 2,000 pairs."""
-
 
 AGAINST = frozenset(
     (
@@ -45,43 +44,36 @@ AGAINST = frozenset(
         "one conditional",
         "short",
         "twin elsewhere",
+        "off topic",
+        "one asks",
+        "one judges",
+        "one warns",
     )
 )
-"""Features that can only speak against; all others only for. So two sets cannot teach the reverse by chance."""
+"""Features that can only speak against; all others only for. So a few sets cannot teach the reverse by chance."""
+
+Rows = list[tuple[dict[str, float], bool]]
 
 
-class EventSet(NamedTuple):
-    """The records of an event and its annotation in the gold's form."""
-
-    name: str
-    records: list[Record]
-    gold: dict[str, Any]
-
-
-def load_events(folder: Path = EVENTS) -> list[EventSet]:
-    """Return the event sets of a folder, by name."""
-    return [
-        EventSet(
-            path.name.split(".")[0],
-            read_statements(path),
-            json.loads(path.with_name(path.name.replace(".articles.jsonl", ".corroboration.json")).read_text("utf-8")),
-        )
-        for path in sorted(folder.glob("*.articles.jsonl"))
-    ]
-
-
-def utterance_rows(event: EventSet) -> list[tuple[dict[str, float], bool]]:
+def utterance_rows(event: EventSet) -> Rows:
     """Return the features of every pair that may be one utterance, and whether it is."""
-    same = {
-        frozenset(pair)
-        for found in event.gold["utterances"]
-        for pair in itertools.combinations(sorted(set(found["members"])), 2)
-    }
+    same = same_utterance(event.gold)
     compared = compare_candidates(make_sides(event.records))
     return [(found.features, frozenset(pair) in same) for pair, found in sorted(compared.items())]
 
 
-def fit(sets: list[list[tuple[dict[str, float], bool]]], penalty: float = PENALTY) -> dict[str, float]:
+def claim_rows(event: EventSet) -> Rows:
+    """Return the features of every pair of different utterances that neither denies, and whether they share a claim."""
+    same, bearing = same_utterance(event.gold), same_claim(event.gold)
+    sides = [side for side in make_sides(event.records) if side.vector.sign != "-"]
+    return [
+        (claim_features(a, b), frozenset((a.id, b.id)) in bearing)
+        for a, b in itertools.combinations(sides, 2)
+        if frozenset((a.id, b.id)) not in same
+    ]
+
+
+def fit(sets: list[Rows], penalty: float = PENALTY) -> dict[str, float]:
     """Return the weights that maximise the penalised likelihood; each set of rows weighs the same."""
     names = sorted({name for rows in sets for features, _ in rows for name in features})
     matrix = np.array([[features.get(name, 0.0) for name in names] for rows in sets for features, _ in rows])
@@ -100,22 +92,32 @@ def fit(sets: list[list[tuple[dict[str, float], bool]]], penalty: float = PENALT
     return {name: round(float(value), 3) for name, value in zip(names, values, strict=True)}
 
 
-def write_weights(name: str, weights: dict[str, float], sets: list[str]) -> None:
+def fit_claims(sets: list[Rows]) -> dict[str, float]:
+    """Return the weights of pairs that bear on one claim."""
+    return fit(sets, CLAIM_PENALTY)
+
+
+def write_weights(name: str, weights: dict[str, float], sets: list[str], penalty: float) -> None:
     """Write one model."""
-    row = {"model": name, "sets": sets, "penalty": PENALTY, "weights": weights}
+    row = {"model": name, "sets": sets, "penalty": penalty, "weights": weights}
     (MODELS / f"{name}.json").write_bytes(orjson.dumps(row, option=orjson.OPT_INDENT_2) + b"\n")
 
 
 def main() -> None:
-    """Learn from all sets and write the model."""
+    """Learn from all sets and write both models."""
     parser = argparse.ArgumentParser(prog="python -m training.corroboration", description=__doc__)
-    parser.add_argument("--extra", type=Path, help="a folder with more annotated sets")
-    options = parser.parse_args()
-    events = load_events() + (load_events(options.extra) if options.extra else [])
-    weights = fit([utterance_rows(event) for event in events])
-    write_weights(MODEL, weights, [event.name for event in events])
-    for name, value in sorted(weights.items(), key=lambda item: -abs(item[1])):
-        print(f"{value:8.3f}  {name}")
+    parser.add_argument("folders", type=Path, nargs="*", help="folders with more annotated sets")
+    events = load_all(parser.parse_args().folders)
+    names = [event.name for event in events]
+    models = (
+        (UTTERANCES, PENALTY, fit([utterance_rows(event) for event in events])),
+        (CLAIMS, CLAIM_PENALTY, fit_claims([claim_rows(event) for event in events])),
+    )
+    for model, penalty, weights in models:
+        write_weights(model, weights, names, penalty)
+        print(f"{model}, learnt from {', '.join(names)}")
+        for name, value in sorted(weights.items(), key=lambda item: -abs(item[1])):
+            print(f"{value:8.3f}  {name}")
 
 
 if __name__ == "__main__":

@@ -165,3 +165,14 @@ def test_odd_texts_are_no_trouble(text):
     pages = [Document(name, text, DAY, name) for name in "ab"]
     for copy in find_copies(pages):
         assert all(passage.a.end <= len(text) for passage in copy.passages)
+
+
+def test_what_is_not_retained_is_forgotten():
+    kept = documents([({0, 1}, 1, "أ"), ({0, 1}, 2, "ب"), ({2}, 2, None)])
+    gone = documents([(set(), 0, None)] * 3 + [({0, 1, 2}, 1, "ت")])[3:]
+    index = CopyIndex()
+    index.extend([*kept, *gone])
+    assert len(index.copies()) > len(find_copies(kept))
+    index.retain({document.id for document in kept})
+    assert len(index) == len(kept)
+    assert index.copies() == find_copies(kept)

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from qala.corroboration.dossier import make_dossier
+from qala.corroboration.dossier import choose_speaker, make_dossier
 from qala.corroboration.model import Claim, Conflict, Copy, Passage, Stance, Utterance
-from qala.model import Document, Evidence, Span
+from qala.model import Document, Evidence, Span, Speaker
 from qala.pipeline import extract
 from qala.records import list_records
 
@@ -75,3 +75,16 @@ def test_adding_a_denial_removes_no_affirmation():
     without = make_dossier(replace(CLAIM, stances=CLAIM.stances[1:]), UTTERANCES, RECORDS, COPIES)
     assert without.of_sign("+") == dossier().of_sign("+")
     assert without.origins_of("+") == dossier().origins_of("+")
+
+
+def name_speakers(*names):
+    return [Speaker(name, Span(0, 1), kind=kind) for name, kind in names]
+
+
+def test_an_utterance_goes_by_whom_its_printings_name():
+    """One page that takes a ministry's words for a person's does not make them his."""
+    ministry, person = ("وزارة الري", "organisation"), ("كمال الراوي", "person")
+    assert choose_speaker(name_speakers(*[ministry] * 9, person)).name == "وزارة الري"
+    assert choose_speaker(name_speakers(ministry, ministry, person)).name == "كمال الراوي"
+    assert choose_speaker(name_speakers(("مصدر", "anonymous"), ("مصدر", "anonymous"), ministry)).name == "وزارة الري"
+    assert choose_speaker([]) is None

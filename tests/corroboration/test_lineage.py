@@ -1,5 +1,6 @@
 """Chains as a tree: equal hops merged, holes shown, pages at the ends."""
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -106,3 +107,18 @@ def test_every_printing_ends_on_one_page_and_order_does_not_matter(chains, shuff
     assert all(leaf.kind == "page" for leaf in leaves(tree))
     shuffler.shuffle(records)
     assert lay_out(*records) == tree
+
+
+def test_pages_stand_in_the_order_of_publication():
+    late, early = printing("d1", MINISTER, AFP), printing("d2", MINISTER, AFP)
+    early = replace(early, document=replace(early.document, published=date(2024, 3, 4)))
+    (said,) = lay_out(late, early).children
+    assert [page.published for page in said.children[0].children] == ["2024-03-04", "2024-03-05"]
+
+
+def test_utterances_of_one_sign_stand_in_the_order_of_printing():
+    late, early = printing("d1", MINISTER), printing("d2", MINISTER)
+    early = replace(early, document=replace(early.document, published=date(2024, 3, 4)))
+    utterances = [Utterance("u1", ("d1",)), Utterance("u2", ("d2",))]
+    claim = Claim("c1", "السد امتلأ", (Stance("u1", "+"), Stance("u2", "+")))
+    assert [node.members for node in lay_out_chains(claim, utterances, [late, early]).children] == [("d2",), ("d1",)]

@@ -33,7 +33,8 @@ spans = st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)).map(lambda pair:
 many = st.lists(spans, max_size=3).map(tuple)
 maybe_span, maybe_word = st.none() | spans, st.none() | words
 reasons = st.lists(st.builds(Evidence, words, many, words), max_size=2).map(tuple)
-numbers = st.integers(-(10**30), 10**30) | st.floats(allow_nan=False, allow_infinity=False)
+floats = st.floats(allow_nan=False, allow_infinity=False).map(lambda number: number + 0.0)  # -0.0 is written 0.0
+numbers = st.integers(-(10**30), 10**30) | floats
 
 attributions = st.builds(
     Attribution,
@@ -51,7 +52,7 @@ attributions = st.builds(
     repeated=maybe_span,
     heading=maybe_span,
     truncated=st.booleans(),
-    score=st.floats(allow_nan=False, allow_infinity=False),
+    score=floats,
     evidence=reasons,
 )
 speakers = st.builds(
@@ -113,6 +114,18 @@ def test_a_statement_comes_back_whole(statement: Statement) -> None:
     assert repr(found) == repr(statement)  # 0 is not 0.0, True is not 1
     assert encode_statement(found) == written
     assert written == write_canonical(json.loads(written))
+
+
+def test_equal_statements_are_equal_bytes_whatever_the_sign_of_nought() -> None:
+    below, above = (
+        Statement(
+            Attribution("s1", (), (), "direct", "assert", score=zero),
+            quantities=(Quantity(Span(0, 1), zero, zero),),
+        )
+        for zero in (-0.0, 0.0)
+    )
+    assert below == above
+    assert encode_statement(below) == encode_statement(above)
 
 
 def test_the_properties_build_every_field() -> None:

@@ -16,6 +16,7 @@ from qala.pipeline import extract
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_AGAIN = 0.25  # CPU seconds between two alarms
 SECONDS = 30.0  # CPU seconds that one article may take; an ordinary one takes 0.03
 
 
@@ -88,7 +89,8 @@ def _deadline(seconds: float) -> Iterator[None]:
         raise _TooSlowError
 
     before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    # Again and again, for what is raised in a callback of the garbage collector is only printed.
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
     try:
         yield
     finally:

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from qala.cli.ledger_statement import SHORT, describe_chain, join
 from qala.cli.screen import DIM, STRONG, Screen, cut_marked, lay_out, show
-from qala.exports.dossier_words import name_of, tell_day, tell_numbers, word
+from qala.exports.dossier_words import name_of, tell_day, tell_numbers, tell_pages, word
 from qala.exports.isnad import render_text
 from qala.exports.visible import shorten
 from qala.model import Span
@@ -39,9 +39,10 @@ def show_dossier(dossier: Dossier, screen: Screen, language: Language) -> Iterat
     yield from _show_history(dossier, language)
     yield from _show_conflicts(dossier, language)
     yield Text(word("copies", language), style=STRONG)
+    pages = tell_pages(dossier, language)
     for copy in dossier.copies:
         words = word("words", language, words=sum(passage.words for passage in copy.passages))
-        pair = f"{copy.a[:SHORT]} / {copy.b[:SHORT]}"
+        pair = " / ".join(join((id[:SHORT], show(pages.get(id)))) for id in (copy.a, copy.b))
         yield Text(f"    {join((word(copy.kind, language), pair, words, show(copy.agency) if copy.agency else ''))}")
     if not dossier.copies:
         yield Text(f"    {word('none', language)}", style=DIM)

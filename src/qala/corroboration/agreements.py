@@ -1,8 +1,8 @@
 """Utterances that say one thing: pairs of statements weighed, grouped by average linkage.
 
-The weights (``data/models/claim_pairs.json``) are set by hand: those learnt from one annotated event did not carry
-over to another. The statements of one utterance stay together; denials join last and take nothing away. Speakers
-and days matter little here, the content is all: concepts, rare words, and what the content points back to.
+The weights (``data/models/claim_pairs.json``) are learnt from annotated event sets (``training/corroboration.py``),
+over pairs of which neither denies. The statements of one utterance stay together; denials join last and take nothing
+away. Speakers and days matter little here, the content is all: concepts, rare words, and what it points back to.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qala.corroboration.candidates import find_candidates
 from qala.corroboration.clusters import Pair, cluster, pair_of
-from qala.corroboration.contents_compared import dot, jaccard, share_held, shared_terms
+from qala.corroboration.contents_compared import compare_contents, shared_terms
 from qala.corroboration.model import Link
 from qala.corroboration.pairs import group_of, load_pair_weights, weigh_features
 from qala.corroboration.reasons import shared_evidence
+from qala.corroboration.speakers_compared import compare_speakers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
     from qala.corroboration.pairs import Side
 
 MODEL = "claim_pairs"
-THRESHOLD = -0.5
+THRESHOLD = -1.8
 _ABSENT = -4.0
+_LEAD = 400  # code points of an article within which its news stands
 _OFF_TOPIC = 0.06  # likeness of the articles' titles and first lines
 _MOST_LINKS = 12  # of one claim
 
@@ -41,15 +43,23 @@ class Agreement(NamedTuple):
 
 def claim_features(a: Side, b: Side) -> dict[str, float]:
     """Return the features of a pair of statements of different utterances; symmetric, between 0 and 1."""
-    one, other = a.vector, b.vector
-    groups = sorted(group_of(side.vector.content.record.statement.attribution.act) for side in (a, b))
+    first, second = a.vector.content, b.vector.content
+    groups = sorted(group_of(content.record.statement.attribution.act) for content in (first, second))
+    likeness = compare_contents(a.vector, b.vector)
     return {
         "bias": 1.0,
-        "set": dot(one.here, other.here),
-        "held": share_held(one, other),
-        "context": dot(one.back, other.back),
-        "concepts": jaccard(one.concepts, other.concepts),
-        "off topic": float(dot(one.topic, other.topic) < _OFF_TOPIC),
+        "news": likeness.news,
+        "set": likeness.here,
+        "held": likeness.held,
+        "context": likeness.context,
+        "concepts": likeness.concepts,
+        "actors": likeness.actors,
+        "pairs of words": likeness.grams,
+        "quote": likeness.quote,
+        "off topic": float(likeness.topic < _OFF_TOPIC),
+        "same speaker": float(compare_speakers(a.voice, b.voice) in ("same", "part")),
+        "both lead": float(first.place < _LEAD and second.place < _LEAD),
+        "one conditional": float(bool(first.conditional) != bool(second.conditional)),
         "one asks": float(("asks" in groups) and groups[0] != groups[1]),
         "one judges": float(("judges" in groups) and groups[0] != groups[1]),
         "one warns": float(("warns" in groups) and groups[0] != groups[1]),

@@ -15,10 +15,13 @@ from qala.corroboration.agreements import find_agreements
 from qala.corroboration.conflicts import find_conflicts
 from qala.corroboration.disputes import DayIndex, find_members, find_pool, group_denials, profile_denials
 from qala.corroboration.model import Claim, Stance
+from qala.corroboration.oppositions import oppose
 from qala.corroboration.signs import read_sign
 from qala.corroboration.utterances import make_sides
+from qala.lexicon.words import word_class
 from qala.model import Evidence
 from qala.records import hash_values
+from qala.text.normalize import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -97,6 +100,7 @@ def _agreements(
         rules = dict.fromkeys(agreement.members, "says:the same")
         for utterance in sorted({owner[number] for number in agreement.members if number in owner}):
             draft.stances[utterance] = _stance(utterance, members[utterance], sides, rules)
+        draft.stances = oppose(draft.stances, {name: members[name] for name in draft.stances}, sides)
         yield draft
 
 
@@ -154,6 +158,7 @@ def _finish(draft: _Draft, sides: dict[str, Side], members: dict[str, tuple[str,
 
 
 _SHORTEST, _LONGEST = 4, 18  # words of a good gloss
+_CLAUSE = 0.2  # for a content that begins with "that" and so is a sentence of its own
 
 
 def _gloss(
@@ -170,6 +175,7 @@ def _gloss(
             words = len(content.words)
             fits = _SHORTEST <= words <= _LONGEST
             score = weights[member] + (0.3 if stance.sign == "+" else 0.0) + (0.3 if fits else 0.0)
+            score += _CLAUSE if word_class(fold(text.split()[0] if text.split() else "")) == "that" else 0.0
             score -= (0.5 if content.thin else 0.0) + (0.02 * max(0, words - _LONGEST))
             key = (-score, words, member, " ".join(text.split()))
             if best is None or key < best:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _KINDS = ("c:", "a:", "p:", "o:")
 _BLAME = "c:blame"  # says who is responsible; an accusation only tells that somebody does
 _ACCUSATION = "c:accusation"
+_DEEDS = frozenset((_BLAME, "c:perpetrate"))
 _TALK = frozenset(
     f"c:{name}"
     for name in (
@@ -56,11 +57,13 @@ _ON_TOPIC, _ALIKE = 0.12, 0.5  # likeness of topic, or else to the profile, that
 _LIFT = 1.2  # how much oftener a key concept stands in the denials than in the other statements
 _NEAR = 0.25  # likeness to the profile that a statement needs beside a key concept or blame
 _FEW, _NEAR_FEW = 3, 0.4  # denials up to which an affirmation needs this likeness by rarity around the articles
+_VERY_NEAR, _SOME_HERE = 0.65, 0.3  # likeness, and likeness around the articles, that stand in for a key concept
 _ONE_DISPUTE = 0.2  # mean likeness of the denials of one dispute
 _WINDOW = 9  # days between denials of one dispute, and to what they deny
 _TOPIC = 0.12  # likeness of the topics of a statement's article and of the denials
 _OFTEN = 0.35  # share of the denials that hold a key concept
 _SHARE_OF_BEST = 0.7  # of the best concept's weight that a key concept reaches
+_OWN_DEED = 0.4  # share of denials of an own deed from which an affirmation must name one who denies
 _ACCUSED = 0.2  # share of the denials that come from a side which a statement blames
 
 
@@ -72,6 +75,7 @@ class Profile(NamedTuple):
     denials: int
     keys: frozenset[str]  # its key concepts
     sides: dict[str, float]  # countries or ids of those who deny, by their share
+    own: float  # share of the denials that speak of who did it
     topic: dict[str, float]
     days: tuple[int, int] | None  # first and last day of publication, as ordinals
 
@@ -204,7 +208,13 @@ def profile_denials(denials: Sequence[Side], pool: Sequence[Side]) -> Profile:
         sides[side_of(side)] += 1
     shares = {key: count / len(denials) for key, count in sorted(sides.items())}
     keys = _key_concepts(denials, pool)
-    return Profile(unit(terms), unit(here), len(denials), keys, shares, _sum_topics(denials), _days(denials))
+    own = sum(map(_of_own_deed, denials)) / len(denials)
+    return Profile(unit(terms), unit(here), len(denials), keys, shares, own, _sum_topics(denials), _days(denials))
+
+
+def _of_own_deed(side: Side) -> bool:
+    """Whether a denial speaks of who did it, and not only of whether it happened."""
+    return bool(_DEEDS & side.vector.content.terms.keys()) or f"a:{side_of(side)}" in side.vector.content.terms
 
 
 def _named(terms: Mapping[str, float]) -> dict[str, float]:
@@ -235,12 +245,12 @@ def find_members(pool: Iterable[Side], profile: Profile) -> list[Member]:
     """Return the statements of a pool that bear on a dispute, sorted by id."""
     found = []
     for side in sorted(pool, key=lambda side: side.id):
-        rule = _rule(side, profile)
+        weight = dot(unit(_named(side.vector.news)), profile.terms)
+        rule = _rule(side, profile, weight)
         if not rule:
             continue
         if rule.startswith("says") and _is_too_far(side, profile):
             continue
-        weight = dot(unit(_named(side.vector.news)), profile.terms)
         near = weight >= _ALIKE or (weight >= _NEAR and dot(side.vector.topic, profile.topic) >= _ON_TOPIC)
         if near or rule.startswith(("denies", "points")):
             found.append(Member(side, sign_of(side), rule, weight))
@@ -249,15 +259,29 @@ def find_members(pool: Iterable[Side], profile: Profile) -> list[Member]:
 
 def _is_too_far(side: Side, profile: Profile) -> bool:
     """Whether a statement shares only common words with a few denials: they tell little of what is disputed."""
-    return profile.denials <= _FEW and dot(unit(_named(side.vector.here)), profile.here) < _NEAR_FEW
+    return profile.denials <= _FEW and _likeness_here(side, profile) < _NEAR_FEW
 
 
-def _rule(side: Side, profile: Profile) -> str:
-    """Return why a statement bears on a dispute, or an empty string."""
+def _near_here(side: Side, profile: Profile) -> bool:
+    return _likeness_here(side, profile) >= _SOME_HERE
+
+
+def _likeness_here(side: Side, profile: Profile) -> float:
+    """Return the likeness to the profile by rarity around the articles."""
+    return dot(unit(_named(side.vector.here)), profile.here)
+
+
+def _rule(side: Side, profile: Profile, weight: float) -> str:
+    """Return why a statement bears on a dispute, or an empty string.
+
+    Where no concept marks the denials off from the other statements, because all speak of one thing, a content as
+    near to what they deny as ``_VERY_NEAR`` stands in for a key concept. Where they deny a deed of their own, only
+    those that name one of them affirm it.
+    """
     content = side.vector.content
     reading = read_sign(content)
     said = content.terms.keys() - content.conditional
-    key = bool(profile.keys & said)
+    key = bool(profile.keys & said) or (not profile.keys and weight >= _VERY_NEAR and _near_here(side, profile))
     blame = _BLAME in said
     if reading.sign == "-":
         blame = blame or _ACCUSATION in said
@@ -274,7 +298,7 @@ def _rule(side: Side, profile: Profile) -> str:
         return ""  # it accuses somebody else
     named = {term[2:] for term in content.accused or (*content.terms, *content.context) if term.startswith("a:")}
     accused = sum(share for country, share in profile.sides.items() if country in named)
-    if key:
+    if key and (accused >= _ACCUSED or profile.own < _OWN_DEED):
         return "says:key concept"
     if blame and accused >= _ACCUSED:
         return "says:blames who denies"

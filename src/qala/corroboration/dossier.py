@@ -6,6 +6,7 @@ how many origins that makes; what changed when; what conflicts; which pages shar
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from qala.corroboration.origins import count_lines
 from qala.corroboration.shared_wording import CopyTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from qala.corroboration.model import Claim, Conflict, Copy, Origins, Sign, Utterance
     from qala.model import Act, Evidence, Hop, QuoteType, Span, Speaker
@@ -152,11 +153,13 @@ def _voice(utterance: Utterance, sign: Sign, records: Mapping[str, Record], evid
         key=lambda found: (found.published is None, found.published or "", found.record),
     )
     speakers = [record.statement.speaker for _, record in held if record.statement.speaker is not None]
-    fullest = max(speakers, key=_fullness, default=None)
-    titled = next((record for _, record in held if record.statement.speaker and record.statement.speaker.title), None)
-    title = None
-    if titled is not None and titled.statement.speaker and titled.statement.speaker.title:
-        title = titled.statement.speaker.title.of(titled.document.text)
+    fullest = choose_speaker(speakers)
+    titles = [
+        speaker.title.of(record.document.text)
+        for _, record in held
+        if (speaker := record.statement.speaker) and speaker.title and fullest and key_of(speaker) == key_of(fullest)
+    ]
+    title = titles[0] if titles else None
     moment = said_on(utterance, records)
     return Voice(
         utterance=utterance.id,
@@ -169,6 +172,29 @@ def _voice(utterance: Utterance, sign: Sign, records: Mapping[str, Record], evid
         printings=tuple(printings),
         evidence=evidence,
     )
+
+
+_OFTEN = 0.25  # share of the printings that name a person, so that an utterance goes by his name
+
+
+def choose_speaker(speakers: Sequence[Speaker]) -> Speaker | None:
+    """Return the speaker by whom an utterance goes: a person whom a fourth of the printings name, else whom most name.
+
+    One page that reads a ministry's words as its minister's does not make them his.
+    """
+    counts = Counter(key_of(speaker) for speaker in speakers)
+
+    def order(speaker: Speaker) -> tuple[bool, bool, int, tuple[bool, bool, bool, int, str]]:
+        count = counts[key_of(speaker)]
+        person = speaker.kind == "person" and count >= _OFTEN * len(speakers)
+        return speaker.kind != "anonymous", person, count, _fullness(speaker)
+
+    return max(speakers, key=order, default=None)
+
+
+def key_of(speaker: Speaker) -> str:
+    """Return what tells a speaker from others in one utterance: his id, else his name."""
+    return speaker.entity or speaker.name
 
 
 def _fullness(speaker: Speaker) -> tuple[bool, bool, bool, int, str]:

@@ -6,6 +6,7 @@ order (days that overlap, a day unknown) is not put in order.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -111,10 +112,13 @@ def actor_history(
     told = {turn.utterance for turn in turns}
     turns += [turn for key in sorted(wanted - told) if (turn := _turn(known[key], "+", rows, {}, ""))]
     turns.sort(key=_order)
-    names = {turn.speaker for turn in turns if turn.speaker}
+    names = Counter(turn.speaker for turn in turns if turn.speaker)
     entity = next((key[1] for turn in turns if (key := turn.speaker_key) and key[0] == "id"), None)
     return ActorHistory(
-        max(names, key=lambda found: (len(found), found), default=name), entity, tuple(turns), tuple(changes)
+        max(names, key=lambda found: (names[found], len(found), found), default=name),
+        entity,
+        tuple(turns),
+        tuple(changes),
     )
 
 

@@ -8,7 +8,6 @@ recorded", so that a tree shows its holes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from qala.corroboration.lines import by_id, records_by_id
@@ -17,6 +16,7 @@ from qala.model import Hop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
 
     from qala.corroboration.model import Claim, Sign, Utterance
     from qala.model import HopKind, Span
@@ -65,17 +65,25 @@ def lay_out_chains(
 ) -> ChainNode:
     """Return the tree of all chains of a claim; linear in their hops. Members without a record are left out.
 
-    Utterances stand in the order of their signs (+ - 0 ?), then of their days, the undated last, then of their
-    ids; so the tree does not depend on the order of arrival.
+    Utterances stand in the order of their signs (+ - 0 ?), then of the days of saying, else of printing, then of their
+    ids, and pages in the order of publication; so the tree does not depend on the order of arrival.
     """
     known, rows = by_id(utterances), records_by_id(records)
     told = [(known[stance.utterance], stance.sign) for stance in claim.stances if stance.utterance in known]
     told = list(dict.fromkeys(told))
-    told.sort(key=lambda pair: ("+-0?".index(pair[1]), pair[0].said or date.max, pair[0].id))
+    told.sort(key=lambda pair: ("+-0?".index(pair[1]), _first_day(pair[0], rows), pair[0].id))
     found = (lay_out_utterance(utterance, sign, rows) for utterance, sign in told)
     children = tuple(node for node in found if node.members)
     members = tuple(dict.fromkeys(member for node in children for member in node.members))
     return ChainNode("claim", "named", claim.gloss, members=members, children=children)
+
+
+def _first_day(utterance: Utterance, records: Mapping[str, Record]) -> str:
+    """Return the day of saying, else of the first printing; what has neither comes last."""
+    if utterance.said is not None:
+        return utterance.said.isoformat()
+    days = (_day(records[member].document.published) for member in utterance.members if member in records)
+    return min((day for day in days if day), default="~")
 
 
 def lay_out_utterance(utterance: Utterance, sign: Sign, records: Mapping[str, Record]) -> ChainNode:
@@ -138,7 +146,8 @@ def _finish(root: _Draft, utterance: Utterance, sign: Sign, records: Mapping[str
         order.extend(draft.next.values())
     made: dict[int, ChainNode] = {}
     for draft in reversed(order):
-        children = tuple(made[id(draft.next[key])] for key in sorted(draft.next))
+        below = [(made[id(draft.next[key])], key) for key in draft.next]
+        children = tuple(node for node, _ in sorted(below, key=lambda pair: (pair[0].published or "~", pair[1])))
         document = draft.record.document if draft.record is not None else None
         said = [records[member].statement.when_date for member in draft.members]
         made[id(draft)] = ChainNode(

@@ -121,7 +121,7 @@ class _Tracing:
         for a, b, copy, why in find_shared(held, table, self.utterance_of):
             self.joined.join(("record", a), ("record", b), why)
             self.copied.join(a, b, why)
-            if copy.agency:
+            if copy.agency and copy.kind == "wire":
                 self.agencies[a] = min(copy.agency, self.agencies.get(a, copy.agency))
         silent: dict[str, set[Key]] = defaultdict(set)
         for record, found in self.printings.items():

@@ -183,6 +183,11 @@ def add_rivals(compared: Mapping[tuple[str, str], Comparison], documents: Mappin
         found.features["mutual best"] = float(apart and top > 0 and found.likeness.here == top)
 
 
+def are_opposed(found: Comparison) -> bool:
+    """Whether a pair holds opposite poles of a concept: "is cancelled" and "will be held" are two sayings."""
+    return found.features["poles differ"] > 0
+
+
 def _poles_differ(a: dict[str, str], b: dict[str, str]) -> bool:
     return any(b.get(term, pole) != pole for term, pole in a.items())
 

@@ -67,7 +67,8 @@ def find_shared(
                 if why is None and not copy.passages and a in utterance_of:
                     why = _WHOLE if utterance_of[a] == utterance_of.get(b) else None
                 if why is not None:
-                    note = f"{a} and {b}: {why.note}" + (f", credited to {copy.agency}" if copy.agency else "")
+                    wire = copy.agency if copy.kind == "wire" else None  # of another kind, a page merely names it
+                    note = f"{a} and {b}: {why.note}" + (f", credited to {wire}" if wire else "")
                     yield a, b, copy, why._replace(note=note)
 
 

@@ -19,6 +19,7 @@ from qala.corroboration.pairs import (
     Comparison,
     Side,
     add_rivals,
+    are_opposed,
     compare_sides,
     load_pair_weights,
     may_be_one,
@@ -79,7 +80,7 @@ def find_utterances(
         by_id,
         scores,
         together=judged.together,
-        apart={*judged.apart, *_parents(sides)},
+        apart={*judged.apart, *_parents(sides), *(pair for pair, found in compared.items() if are_opposed(found))},
         threshold=threshold,
     )
     return _utterances(groups, by_id, compared, scores, judged)

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from qala.exports.dossier_markdown import LONGEST_TURN, MOST_REASONS
-from qala.exports.dossier_words import name_of, tell_day, tell_numbers, word
+from qala.exports.dossier_words import name_of, tell_day, tell_numbers, tell_pages, word
 from qala.exports.isnad import render_svg
 from qala.exports.labels import label
 from qala.exports.marks import isolate_html, show_text
@@ -171,10 +171,11 @@ def _side(voice: Voice | None, utterance: str, language: Language) -> str:
 
 
 def _copies(dossier: Dossier, language: Language) -> Iterator[str]:
+    pages = tell_pages(dossier, language)
     for copy in dossier.copies:
         words = word("words", language, words=sum(passage.words for passage in copy.passages))
         agency = f" \u00b7 {isolate_html(copy.agency)}" if copy.agency else ""
-        pair = f"<code>{show_text(copy.a)}</code> / <code>{show_text(copy.b)}</code>"
+        pair = " / ".join(f"{isolate_html(pages.get(id, ''))} <code>{show_text(id)}</code>" for id in (copy.a, copy.b))
         yield f"{_word(copy.kind, language)}: {pair} \u00b7 {escape(words)}{agency}"
 
 

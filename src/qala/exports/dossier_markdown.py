@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qala.exports.dossier_words import name_of, tell_day, tell_numbers, word
+from qala.exports.dossier_words import name_of, tell_day, tell_numbers, tell_pages, word
 from qala.exports.isnad import render_text
 from qala.exports.labels import label
 from qala.exports.markdown import escape_markdown
@@ -125,10 +125,12 @@ def _sections(dossier: Dossier, language: Language) -> Iterator[tuple[str, list[
             for conflict in dossier.conflicts
         ],
     )
+    pages = tell_pages(dossier, language)
     yield (
         "copies",
         [
-            f"- {word(copy.kind, language)}: `{copy.a}` / `{copy.b}` \u00b7 "
+            f"- {word(copy.kind, language)}: {escape_markdown(pages.get(copy.a, ''))} `{copy.a}` / "
+            f"{escape_markdown(pages.get(copy.b, ''))} `{copy.b}` \u00b7 "
             f"{word('words', language, words=sum(passage.words for passage in copy.passages))}"
             + (f" \u00b7 {escape_markdown(copy.agency)}" if copy.agency else "")
             for copy in dossier.copies

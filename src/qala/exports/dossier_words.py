@@ -67,6 +67,15 @@ def tell_day(key: Literal["said", "published"], day: str | None, language: Langu
     return f"{word(key, language)} {day}" if day else word(f"{key}_unknown", language)
 
 
+def tell_pages(dossier: Dossier, language: Language) -> dict[str, str]:
+    """Return for each document of a dossier its outlet and day of publication in a few words."""
+    return {
+        printing.document: f"{printing.outlet or '?'} {tell_day('published', printing.published, language)}"
+        for voice in dossier.voices
+        for printing in voice.printings
+    }
+
+
 def name_of(voice: Voice, language: Language) -> str:
     """Return the speaker's name as the pages have it, or that none is recorded."""
     return voice.speaker or word("speaker_unknown", language)

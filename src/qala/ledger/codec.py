@@ -2,8 +2,8 @@
 
 The keys are those of the format ``jsonl`` (docs/formats.md); the form is canonical (keys sorted, no white
 space, UTF-8), so that equal statements give equal bytes. Empty lists, ``null`` and ``false`` are left out;
-``score`` is kept to the last bit. Two kinds of values have no canonical form and are refused with
-``ValueError``: numbers that are not finite, and lone surrogates.
+``score`` is kept to the last bit, but for the sign of -0.0, which equals 0.0. Two kinds of values have no
+canonical form and are refused with ``ValueError``: numbers that are not finite, and lone surrogates.
 """
 
 from __future__ import annotations
