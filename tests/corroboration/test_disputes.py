@@ -61,3 +61,19 @@ def test_a_side_is_the_state_for_which_somebody_speaks(press):
         press("A", ("موسكو", "قالت", "إن القمح رخيص"), ("المرصد السوري لحقوق الإنسان", "قال", "إن القمح رخيص"))
     )
     assert [side_of(side) for side in sides] == ["ru", "syrian-observatory"]
+
+
+def test_who_denies_a_deed_of_his_own_is_answered_by_those_who_name_him(press):
+    title = "غارة على مطار الشعيرات"
+    records = [
+        *press("A", ("الجيش الأميركي", "نفى", "أن تكون طائرات أميركية قصفت مطار الشعيرات", "deny"), title=title),
+        *press("B", ("البنتاغون", "نفى", "أي مسؤولية أميركية عن قصف المطار", "deny"), title=title),
+        *press("C", ("التلفزيون السوري", "قال", "إن طائرات أميركية قصفت مطار الشعيرات"), title=title),
+        *press("D", ("مصدر عسكري", "قال", "إن طائرات إسرائيلية قصفت مطار الشعيرات"), title=title),
+        *press("E", ("الهلال الأحمر", "أعلن", "أن سيارات الإسعاف وصلت إلى المستشفى"), title=title),
+    ]
+    group, pool, profile = dispute_of(records)
+    assert len(group) == 2
+    found = {member.side.id for member in find_members(pool, profile)}
+    assert "C:s1" in found
+    assert "D:s1" not in found

@@ -23,6 +23,12 @@ NAMES = {
     "investigators": "محققون دوليون",
     "observatory": "المرصد السوري لحقوق الإنسان",
     "damascus": "دمشق",
+    "prosecution": "النيابة الهولندية",
+    "slip": "وزارة الخارجية الروسيةة",
+    "foreign": "هندريك فان دير فالكنبرغ",
+    "foreign2": "هندرك فان دير فالكنبيرغ",
+    "hassan": "محمد حسن الشواربي",
+    "mahmoud": "محمود حسن الشواربي",
 }
 
 
@@ -49,6 +55,11 @@ def voices(press):
         ("official", "damascus", "unknown"),
         ("team", "investigators", "alike"),
         ("observatory", "damascus", "other"),
+        ("team", "prosecution", "alike"),
+        ("investigators", "prosecution", "alike"),
+        ("slip", "ministry", "part"),
+        ("foreign", "foreign2", "part"),
+        ("hassan", "mahmoud", "persons"),
     ],
 )
 def test_relations(voices, a, b, relation):

@@ -58,6 +58,14 @@ def test_what_was_said_on_two_days_is_two(press):
     assert len(find_utterances(records)) == 2
 
 
+def test_opposite_poles_of_one_concept_are_two_sayings(press):
+    said = ("إلغاء القمة المقررة في جنيف الشهر المقبل مع الرئيس", "انعقاد القمة المقررة في جنيف الشهر المقبل مع الرئيس")
+    records = [*press("A", ("سيرغي لافروف", "أعلن", said[0])), *press("B", ("سيرغي لافروف", "أعلن", said[1]))]
+    assert len(find_utterances(records)) == 2
+    again = [*press("A", ("سيرغي لافروف", "أعلن", said[0])), *press("C", ("سيرغي لافروف", "أعلن", said[0]))]
+    assert len(find_utterances(again)) == 1
+
+
 def test_the_day_of_saying_is_told_where_the_articles_agree(press):
     content = "إن الاتفاق النووي انتهى تماما ولن تعود إليه الحكومة"
     (found,) = find_utterances(

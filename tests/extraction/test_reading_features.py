@@ -47,7 +47,7 @@ def test_features_name_the_way_and_the_opening() -> None:
     features = set(reading_features(scan, reading))
     assert {"comp|", "comp|g1", "comp|j=that", "comp|c0", "comp|rel0", "comp|r0", "comp|s+past"} & features
     assert "comp|jw=" + scan.words.forms[reading.start] in features
-    assert all(feature.startswith("comp|") for feature in features)
+    assert all(feature.startswith(("comp|", "kb=", "kfe=")) for feature in features)
 
 
 def test_no_feature_stands_twice_where_one_place_is_named() -> None:

@@ -25,11 +25,15 @@ def test_a_month():
     assert hijri_month(1444, 12)[0] == date(2023, 6, 19)
 
 
+SHORT = {(1343, 9), (1345, 8), (1348, 12), (1349, 10), (1364, 8)}  # months to which the tables give 28 days
+
+
 @given(st.integers(1343, 1499), st.integers(1, 12), st.integers(1, 29))
 def test_there_and_back(year, month, day):
     found = hijri_day(year, month, day)
-    if found is None:  # the tables give one month, Ramadan 1343, 28 days
-        assert (year, month, day) == (1343, 9, 29)
+    if found is None:
+        assert (year, month) in SHORT
+        assert day == 29
         return
     assert hijri_year_of(found) == year
     assert hijri_month_of(found) == (year, month)

@@ -147,8 +147,3 @@ def test_an_and_written_on_to_a_name_is_no_part_of_it():
     name, span = name_of(scan, 1, 1, False)
     assert (name, span.start) == ("أحمد", 11)
     assert name_of(scan, 2, 2, False)[0] == "وليد"
-
-
-def test_a_first_letter_that_only_looks_like_a_preposition_stays():
-    (speaker,) = speakers("وقالت الشرطة إن المبنى انهار بالكامل، بحسب لقطات بثها التلفزيون.")[-1:]
-    assert speaker.name.startswith("لقطات")

@@ -208,8 +208,8 @@ def profile_denials(denials: Sequence[Side], pool: Sequence[Side]) -> Profile:
         sides[side_of(side)] += 1
     shares = {key: count / len(denials) for key, count in sorted(sides.items())}
     keys = _key_concepts(denials, pool)
-    own = sum(map(_of_own_deed, denials)) / len(denials)
-    return Profile(unit(terms), unit(here), len(denials), keys, shares, own, _sum_topics(denials), _days(denials))
+    deeds = sum(map(_of_own_deed, denials)) / len(denials)
+    return Profile(unit(terms), unit(here), len(denials), keys, shares, deeds, _sum_topics(denials), _days(denials))
 
 
 def _of_own_deed(side: Side) -> bool:

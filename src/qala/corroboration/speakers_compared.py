@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from qala.corroboration.concepts import concepts_in
 from qala.corroboration.stems import skeleton, stem
 from qala.lexicon.actors import load_actors
+from qala.lexicon.names import load_name_parts
 from qala.resolution.names import compare_names
 from qala.text.words import MARK, find_words
 
@@ -84,7 +85,7 @@ class Voice:
     unnamed: bool
     stems: frozenset[str]
     inquiry: bool = False  # looks into a case, as name or title says
-    letters: str = ""  # the folded name without spaces
+    forms: tuple[str, ...] = ()  # the folded words of the name
     parts: tuple[str, ...] = ()  # the consonants of the parts of a person's name, of who is not known
 
 
@@ -143,7 +144,7 @@ def _voice(key: str, found: list[Speaker], titles: set[str]) -> Voice:
         unnamed,
         frozenset(filter(None, stems)),
         inquiry=bool(duties & _INQUIRY),
-        letters="".join(words.forms),
+        forms=tuple(words.forms),
         parts=() if entity or kind not in (None, "person") else tuple(skeleton(word) for word in words.plains),
     )
 
@@ -181,7 +182,7 @@ def compare_speakers(a: Voice, b: Voice) -> Relation:
         named = _compare_named(*sorted((a.name, b.name)))
         if named is not None:
             return named
-    if _one_slip(a, b) or _alike_abroad(a.parts, b.parts):
+    if _one_slip(a, b) or _alike_abroad(a, b):
         return "part"
     if all(persons):
         return "persons"
@@ -190,21 +191,29 @@ def compare_speakers(a: Voice, b: Voice) -> Relation:
 
 def _one_slip(a: Voice, b: Voice) -> bool:
     """Whether the name of one who is not known differs from the other's by one letter: a slip of the pen."""
-    if a.entity and b.entity:
+    one, other = "".join(a.forms), "".join(b.forms)
+    if (a.entity and b.entity) or abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < _SHORTEST_NAME:
         return False
-    one, other = a.letters, b.letters
-    if one == other or abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < _SHORTEST_NAME:
-        return one == other
+    if one == other:
+        return True
     at = next((i for i, (x, y) in enumerate(zip(one, other, strict=False)) if x != y), min(len(one), len(other)))
-    return any(one[at + i :] == other[at + j :] for i, j in ((1, 1), (0, 1), (1, 0)))
+    slip = any(one[at + i :] == other[at + j :] for i, j in ((1, 1), (0, 1), (1, 0)))
+    return slip and not _differ_by_names(a, b)
 
 
-def _alike_abroad(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+def _alike_abroad(a: Voice, b: Voice) -> bool:
     """Whether two names of several parts may be one foreign name written twice, part by part by their consonants."""
-    if len(a) != len(b) or len(a) < 2:
+    if len(a.parts) != len(b.parts) or len(a.parts) < 2 or _differ_by_names(a, b):
         return False
-    likeness = [SequenceMatcher(None, *sorted(pair)).ratio() for pair in zip(a, b, strict=True)]
+    pairs = (sorted(pair) for pair in zip(a.parts, b.parts, strict=True))
+    likeness = [float(SequenceMatcher(None, one, other).ratio()) for one, other in pairs]
     return min(likeness) >= _LIKE_PART and sum(likeness) / len(likeness) >= _LIKE_NAME
+
+
+def _differ_by_names(a: Voice, b: Voice) -> bool:
+    """Whether a word in which two names differ is a common part of names: those are two names, however alike."""
+    differing = set(a.forms) ^ set(b.forms)
+    return bool(differing & load_name_parts())
 
 
 def _is_person(voice: Voice) -> bool:
