@@ -52,9 +52,7 @@ def test_saying_is_never_the_day_of_printing():
 def test_moments_of_printing_meet_in_utc():
     east = timezone(timedelta(hours=4))
     early = record("d1", datetime(2024, 3, 5, 13, 0, tzinfo=east))
-    late = replace(
-        early, id="d2", document=replace(early.document, published=datetime(2024, 3, 5, 10, tzinfo=UTC))
-    )
+    late = replace(early, id="d2", document=replace(early.document, published=datetime(2024, 3, 5, 10, tzinfo=UTC)))
     assert printed_on(early).text == "2024-03-05T09:00:00"
     assert first_printed(("d2", "d1", "gone"), {"d1": early, "d2": late}) == ("d1", printed_on(early))
     assert first_printed(("d3",), {"d3": record("d3")}) is None

@@ -5,18 +5,18 @@ import json
 from pathlib import Path
 
 import pytest
-
 from eval.corroboration import align, corroborate, lines, load_event_scorer, measure
-from qala.corroboration.gold_form import read_article
 from training.corroboration import AGAINST, claim_rows, fit, utterance_rows
 from training.events import EVENTS, EventSet, load_own, mark_article, restore, same_claim, same_utterance, write_own
 from training.gold import ANNOTATIONS
 
+from qala.corroboration.gold_form import read_article
+
 pytestmark = pytest.mark.skipif(not EVENTS.is_dir(), reason="the shared event sets are not here")
 
 SAYINGS = [
-    ("one", "سيرغي لافروف", "قال", "إن الاتفاق النووي انتهى تماما ولن تعود إليه الحكومة", "assert"),
-    ("two", "لافروف", "أعلن", "أن الاتفاق النووي انتهى ولن تعود إليه الحكومة", "assert"),
+    ("one", "سيرغي لافروف", "قال", "إن الاتفاق النووي انتهى تماما وستخرج منه الحكومة قريبا", "assert"),
+    ("two", "لافروف", "أعلن", "أن الاتفاق النووي انتهى وأن الحكومة ستخرج منه", "assert"),
     ("three", "طهران", "نفت", "أن يكون الاتفاق النووي قد انتهى", "deny"),
     ("four", "وزارة الزراعة", "ذكرت", "أن محصول القمح بلغ ذروته", "assert"),
 ]

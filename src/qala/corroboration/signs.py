@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from qala.model import Span
 
 _MAIN = 4  # words of a content within which a negator turns its main clause round
+_OPENING = 1  # words before a content's clause: "that"
+_AND = "\u0648"
 _SAYING = frozenset(("assert", "confirm", "believe", "accuse"))
 _ACCEPT = "c:accept"
 _JUDGING = frozenset(("condemn", "praise"))
@@ -53,8 +55,14 @@ def read_sign(content: Content) -> Reading:
 
 
 def main_negators(content: Content) -> tuple[Span, ...]:
-    """Return the negators that stand in the first words of a content and so turn its main clause round."""
+    """Return the negators that stand in the first words of a content and so turn its main clause round.
+
+    One that is joined to words before it by "and" begins a second clause.
+    """
     attribution = content.record.statement.attribution
     text = content.record.document.text
     start = attribution.content[0].start
-    return tuple(span for span in content.negators if len(text[start : span.start].split()) <= _MAIN)
+    found = ((span, len(text[start : span.start].split())) for span in content.negators)
+    return tuple(
+        span for span, before in found if before <= _MAIN and not (before > _OPENING and text[span.start] == _AND)
+    )
