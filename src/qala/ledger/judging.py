@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from qala.lexicon.actors import load_actors
 from qala.model import ACTS, Attribution, Evidence, Span, Speaker, Statement
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from qala.lexicon.actor_facts import Actor
-    from qala.model import Document
+    from qala.model import Act, Document
 
 NEAR = 0.5
 ON_ACTORS = frozenset({"merge", "part"})
@@ -136,7 +136,7 @@ def _correct(record: Record, judgements: Sequence[Judgement]) -> Record:
     statement = record.statement
     for judgement in judgements:
         if judgement.kind == "act" and judgement.value in ACTS:
-            act = judgement.value
+            act = cast("Act", judgement.value)
             statement = replace(statement, attribution=_noted(replace(statement.attribution, act=act), judgement))
         elif judgement.kind == "span" and (spans := parse_spans(judgement.value)):
             moved = replace(statement.attribution, source=spans.source, cue=spans.cue, content=spans.content)
