@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from qala.corroboration.gold_form import read_article, read_statements
-from training.gold import ANNOTATIONS, SHARED, read_rows
+from training.gold import ANNOTATIONS, KEYS, SHARED, read_rows, restore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,20 +26,6 @@ if TYPE_CHECKING:
 
 EVENTS = SHARED / "gold" / "events"
 OWN = ANNOTATIONS / "events"
-_KEYS = (
-    "id",
-    "source",
-    "cue",
-    "content",
-    "type",
-    "act",
-    "hedged",
-    "channel",
-    "channel_kind",
-    "when",
-    "when_date",
-    "parent",
-)
 
 
 class EventSet(NamedTuple):
@@ -92,25 +78,6 @@ def load_all(folders: Iterable[Path] = ()) -> list[EventSet]:
     return list(found.values())
 
 
-def restore(mark: dict[str, Any], row: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Return an article in the gold's form from its offsets and its body; ``None`` where that is not the body."""
-    if row is None:
-        return None
-    text = f"{row['title']}\n\n{row['text']}"
-    if hashlib.sha256(text.encode()).hexdigest() != mark["sha256"]:
-        return None
-    statements = [
-        {**dict.fromkeys(_KEYS), "hedged": False, **statement, "speaker": _cut(statement["speaker"], text)}
-        for statement in mark["statements"]
-    ]
-    return {**row, "text": text, "statements": statements}
-
-
-def _cut(span: list[int] | str | None, text: str) -> str | None:
-    """Return the name that a span holds; a name that stands nowhere in the text was kept as it is."""
-    return span if isinstance(span, str) or span is None else text[span[0] : span[1]]
-
-
 def mark_article(row: dict[str, Any]) -> dict[str, Any]:
     """Return an annotated article as id, hash and offsets; a speaker's name that is not in the text stays a name."""
     text = row["text"]
@@ -118,7 +85,7 @@ def mark_article(row: dict[str, Any]) -> dict[str, Any]:
     for statement in row["statements"]:
         name = statement["speaker"]
         at = text.find(name) if name else -1
-        kept = {key: statement[key] for key in _KEYS if statement.get(key) not in (None, False)}
+        kept = {key: statement[key] for key in KEYS if statement.get(key) not in (None, False)}
         statements.append({**kept, "speaker": [at, at + len(name)] if at >= 0 else name})
     return {"id": row["id"], "sha256": hashlib.sha256(text.encode()).hexdigest(), "statements": statements}
 

@@ -22,6 +22,21 @@ from training.lexicon_examples import lexicon_rows
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 ANNOTATIONS = Path(__file__).resolve().parent / "annotations"
+KEYS = (
+    "id",
+    "source",
+    "cue",
+    "content",
+    "type",
+    "act",
+    "hedged",
+    "channel",
+    "channel_kind",
+    "when",
+    "when_date",
+    "parent",
+)
+"""Of a statement in the gold's form, but for the speaker's name."""
 
 
 @dataclass(slots=True)
@@ -56,25 +71,28 @@ def _load_own() -> Iterator[tuple[dict[str, Any], str]]:
     marks = {row["id"]: row for path in sorted(ANNOTATIONS.glob("*.jsonl")) for row in read_rows(path)}
     for path in sorted((SHARED / "data" / "news").glob("*.jsonl.gz")):
         for row in read_rows(path):
-            found = marks.get(row["id"])
-            if found is None:
-                continue
-            text = f"{row['title']}\n\n{row['text']}"
-            if hashlib.sha256(text.encode()).hexdigest() != found["sha256"]:
-                continue
-            statements = [_restore(statement, text) for statement in found["statements"]]
-            yield {**row, "text": text, "statements": statements}, "own"
+            found = restore(marks[row["id"]], row) if row["id"] in marks else None
+            if found is not None:
+                yield found, "own"
 
 
-def _restore(statement: dict[str, Any], text: str) -> dict[str, Any]:
-    keys = ("source", "channel", "channel_kind", "when", "when_date", "parent")
-    speaker = statement["speaker"]
-    return {
-        **dict.fromkeys(keys),
-        "hedged": False,
-        **statement,
-        "speaker": text[speaker[0] : speaker[1]] if speaker else None,
-    }
+def restore(mark: dict[str, Any], row: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return an article in the gold's form from its offsets and its body; ``None`` where that is not the body."""
+    if row is None:
+        return None
+    text = f"{row['title']}\n\n{row['text']}"
+    if hashlib.sha256(text.encode()).hexdigest() != mark["sha256"]:
+        return None
+    statements = [
+        {**dict.fromkeys(KEYS), "hedged": False, **statement, "speaker": _cut(statement["speaker"], text)}
+        for statement in mark["statements"]
+    ]
+    return {**row, "text": text, "statements": statements}
+
+
+def _cut(span: list[int] | str | None, text: str) -> str | None:
+    """Return the name that a span holds; a name that stands nowhere in the text was kept as it is."""
+    return span if isinstance(span, str) or span is None else text[span[0] : span[1]]
 
 
 def make_article(row: dict[str, Any], name: str) -> Article:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from eval.corroboration import align, corroborate, lines, load_event_scorer, measure
 from training.corroboration import AGAINST, claim_rows, fit, utterance_rows
-from training.events import EVENTS, EventSet, load_own, mark_article, restore, same_claim, same_utterance, write_own
-from training.gold import ANNOTATIONS
+from training.events import EVENTS, EventSet, load_own, mark_article, same_claim, same_utterance, write_own
+from training.gold import ANNOTATIONS, restore
 
 from qala.corroboration.gold_form import read_article
 

@@ -14,16 +14,13 @@ from typing import Any
 
 import orjson
 
-from qala.ledger.codec import describe_days
+from qala.ledger.codec import describe_days, describe_hop, describe_speaker, describe_time, write_span, write_spans
 from qala.model import (
     Evidence,
-    Hop,
     PublicationConstraint,
     Quantity,
     Reading,
-    Span,
     Speaker,
-    StatedTime,
     Statement,
 )
 
@@ -81,25 +78,25 @@ def describe_statement(statement: Statement) -> Json:
     found = statement.attribution
     return {
         "id": found.id,
-        "source": _pair(found.source),
+        "source": write_span(found.source),
         "speaker": statement.speaker.name if statement.speaker else None,
-        "cue": _pairs(found.cue),
-        "content": _pairs(found.content),
+        "cue": write_spans(found.cue),
+        "content": write_spans(found.content),
         "type": found.type,
         "act": found.act,
         "hedged": found.hedged,
-        "channel": _pair(found.channel),
+        "channel": write_span(found.channel),
         "channel_kind": found.channel_kind,
-        "when": _pair(found.when),
+        "when": write_span(found.when),
         "when_date": statement.when_date,
         "parent": found.parent,
         "speaker_details": _describe_speaker(statement.speaker),
-        "hedges": _pairs(found.hedges),
-        "chain": [_describe_hop(hop) for hop in statement.chain],
-        "times": [_describe_time(time) for time in statement.times],
+        "hedges": write_spans(found.hedges),
+        "chain": [describe_hop(hop) for hop in statement.chain],
+        "times": [describe_time(time) for time in statement.times],
         "quantities": [_describe_quantity(quantity) for quantity in statement.quantities],
-        "repeated": _pair(found.repeated),
-        "heading": _pair(found.heading),
+        "repeated": write_span(found.repeated),
+        "heading": write_span(found.heading),
         "truncated": found.truncated,
         "score": round(float(found.score), 4),
         "evidence": _describe_evidence(found.evidence),
@@ -109,26 +106,11 @@ def describe_statement(statement: Statement) -> Json:
 def _describe_speaker(speaker: Speaker | None) -> Json | None:
     if speaker is None:
         return None
-    return {
-        "span": _pair(speaker.span),
-        "title": _pair(speaker.title),
-        "affiliation": _pair(speaker.affiliation),
-        "kind": speaker.kind,
-        "entity": speaker.entity,
-        "candidates": list(speaker.candidates),
-        "office": speaker.office,
-        "body": speaker.body,
-        "country": speaker.country,
-        "source_type": speaker.source_type,
-        "anonymity": _pair(speaker.anonymity),
-        "said_as": speaker.said_as,
-        "read_by": speaker.read_by,
-        "evidence": _describe_evidence(speaker.evidence),
-    }
+    return {**describe_speaker(speaker), "evidence": _describe_evidence(speaker.evidence)}
 
 
 def _describe_evidence(evidence: Iterable[Evidence]) -> list[Json]:
-    return [{"rule": rule, "spans": _pairs(spans), "note": note} for rule, spans, note in evidence]
+    return [{"rule": rule, "spans": write_spans(spans), "note": note} for rule, spans, note in evidence]
 
 
 def _describe_publication(known: PublicationConstraint | None) -> Json | None:
@@ -143,47 +125,19 @@ def _describe_publication(known: PublicationConstraint | None) -> Json | None:
     }
 
 
-def _describe_time(time: StatedTime) -> Json:
-    return {
-        "span": _pair(time.span),
-        "date": time.date,
-        "granularity": time.granularity,
-        "planned": time.planned,
-        "clock": time.clock,
-    }
-
-
 def _describe_quantity(quantity: Quantity) -> Json:
     return {
-        "span": _pair(quantity.span),
+        "span": write_span(quantity.span),
         "low": quantity.low,
         "high": quantity.high,
         "kind": quantity.kind,
         "unit": quantity.unit,
         "candidates": list(quantity.candidates),
         "bound": quantity.bound,
-        "modifier": _pair(quantity.modifier),
-        "counted": _pair(quantity.counted),
-        "of": _pair(quantity.of),
+        "modifier": write_span(quantity.modifier),
+        "counted": write_span(quantity.counted),
+        "of": write_span(quantity.of),
     }
-
-
-def _describe_hop(hop: Hop) -> Json:
-    return {
-        "kind": hop.kind,
-        "status": hop.status,
-        "name": hop.name,
-        "span": _pair(hop.span),
-        "entity": hop.entity,
-    }
-
-
-def _pair(span: Span | None) -> list[int] | None:
-    return None if span is None else [span.start, span.end]
-
-
-def _pairs(spans: Iterable[Span]) -> list[list[int]]:
-    return [[span.start, span.end] for span in spans]
 
 
 def _iso(moment: date | None) -> str | None:

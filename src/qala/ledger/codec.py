@@ -54,26 +54,26 @@ def encode_statement(statement: Statement) -> str:
         _slim(
             {
                 "id": found.id,
-                "source": _pair(found.source),
-                "cue": _pairs(found.cue),
-                "content": _pairs(found.content),
+                "source": write_span(found.source),
+                "cue": write_spans(found.cue),
+                "content": write_spans(found.content),
                 "type": found.type,
                 "act": found.act,
-                "hedges": _pairs(found.hedges),
-                "channel": _pair(found.channel),
+                "hedges": write_spans(found.hedges),
+                "channel": write_span(found.channel),
                 "channel_kind": found.channel_kind,
-                "when": _pair(found.when),
+                "when": write_span(found.when),
                 "when_date": statement.when_date,
                 "parent": found.parent,
-                "repeated": _pair(found.repeated),
-                "heading": _pair(found.heading),
+                "repeated": write_span(found.repeated),
+                "heading": write_span(found.heading),
                 "truncated": found.truncated,
                 "score": _unsigned(float(found.score)),
                 "evidence": _write_evidence(found.evidence),
                 "speaker": None if speaker is None else speaker.name,
                 "speaker_details": None if speaker is None else _write_speaker(speaker),
-                "chain": [_write_hop(hop) for hop in statement.chain],
-                "times": [_write_time(time) for time in statement.times],
+                "chain": [_slim(describe_hop(hop)) for hop in statement.chain],
+                "times": [_slim(describe_time(time)) for time in statement.times],
                 "quantities": [_write_quantity(quantity) for quantity in statement.quantities],
             }
         )
@@ -94,8 +94,8 @@ def encode_layout(reading: Reading) -> str:
     return write_canonical(
         _slim(
             {
-                "headings": [_slim({"span": _pair(span), "question": asks}) for span, asks in layout.headings],
-                "debris": [{"span": _pair(span), "kind": kind} for span, kind in layout.debris],
+                "headings": [_slim({"span": write_span(span), "question": asks}) for span, asks in layout.headings],
+                "debris": [{"span": write_span(span), "kind": kind} for span, kind in layout.debris],
                 "publication": None if reading.publication is None else _write_publication(reading.publication),
             }
         )
@@ -174,25 +174,27 @@ def _read_statement(value: Json) -> Statement:
     )
 
 
+def describe_speaker(speaker: Speaker) -> Json:
+    """Return a speaker as plain values but for the name and the evidence."""
+    return {
+        "span": write_span(speaker.span),
+        "title": write_span(speaker.title),
+        "affiliation": write_span(speaker.affiliation),
+        "kind": speaker.kind,
+        "entity": speaker.entity,
+        "candidates": list(speaker.candidates),
+        "office": speaker.office,
+        "body": speaker.body,
+        "country": speaker.country,
+        "source_type": speaker.source_type,
+        "anonymity": write_span(speaker.anonymity),
+        "said_as": speaker.said_as,
+        "read_by": speaker.read_by,
+    }
+
+
 def _write_speaker(speaker: Speaker) -> Json:
-    return _slim(
-        {
-            "span": _pair(speaker.span),
-            "title": _pair(speaker.title),
-            "affiliation": _pair(speaker.affiliation),
-            "kind": speaker.kind,
-            "entity": speaker.entity,
-            "candidates": list(speaker.candidates),
-            "office": speaker.office,
-            "body": speaker.body,
-            "country": speaker.country,
-            "source_type": speaker.source_type,
-            "anonymity": _pair(speaker.anonymity),
-            "said_as": speaker.said_as,
-            "read_by": speaker.read_by,
-            "evidence": _write_evidence(speaker.evidence),
-        }
-    )
+    return _slim({**describe_speaker(speaker), "evidence": _write_evidence(speaker.evidence)})
 
 
 def _read_speaker(value: Json, name: str) -> Speaker:
@@ -216,33 +218,37 @@ def _read_speaker(value: Json, name: str) -> Speaker:
 
 
 def _write_evidence(evidence: Iterable[Evidence]) -> list[Json]:
-    return [_slim({"rule": rule, "spans": _pairs(spans), "note": note or None}) for rule, spans, note in evidence]
+    return [_slim({"rule": rule, "spans": write_spans(spans), "note": note or None}) for rule, spans, note in evidence]
 
 
 def _read_evidence(found: Iterable[Json]) -> tuple[Evidence, ...]:
     return tuple(Evidence(each["rule"], _spans(each.get("spans", ())), each.get("note", "")) for each in found)
 
 
-def _write_hop(hop: Hop) -> Json:
-    return _slim(
-        {"kind": hop.kind, "status": hop.status, "name": hop.name, "span": _pair(hop.span), "entity": hop.entity}
-    )
+def describe_hop(hop: Hop) -> Json:
+    """Return a hop as plain values."""
+    return {
+        "kind": hop.kind,
+        "status": hop.status,
+        "name": hop.name,
+        "span": write_span(hop.span),
+        "entity": hop.entity,
+    }
 
 
 def _read_hop(value: Json) -> Hop:
     return Hop(value["kind"], value["status"], value.get("name"), _span(value.get("span")), value.get("entity"))
 
 
-def _write_time(time: StatedTime) -> Json:
-    return _slim(
-        {
-            "span": _pair(time.span),
-            "date": time.date,
-            "granularity": time.granularity,
-            "planned": time.planned,
-            "clock": time.clock,
-        }
-    )
+def describe_time(time: StatedTime) -> Json:
+    """Return a time inside a content as plain values."""
+    return {
+        "span": write_span(time.span),
+        "date": time.date,
+        "granularity": time.granularity,
+        "planned": time.planned,
+        "clock": time.clock,
+    }
 
 
 def _read_time(value: Json) -> StatedTime:
@@ -258,16 +264,16 @@ def _read_time(value: Json) -> StatedTime:
 def _write_quantity(quantity: Quantity) -> Json:
     return _slim(
         {
-            "span": _pair(quantity.span),
+            "span": write_span(quantity.span),
             "low": _unsigned(quantity.low),
             "high": _unsigned(quantity.high),
             "kind": quantity.kind,
             "unit": quantity.unit,
             "candidates": list(quantity.candidates),
             "bound": quantity.bound or None,
-            "modifier": _pair(quantity.modifier),
-            "counted": _pair(quantity.counted),
-            "of": _pair(quantity.of),
+            "modifier": write_span(quantity.modifier),
+            "counted": write_span(quantity.counted),
+            "of": write_span(quantity.of),
         }
     )
 
@@ -287,11 +293,13 @@ def _read_quantity(value: Json) -> Quantity:
     )
 
 
-def _pair(span: Span | None) -> list[int] | None:
+def write_span(span: Span | None) -> list[int] | None:
+    """Return a span as its two offsets."""
     return None if span is None else [span.start, span.end]
 
 
-def _pairs(spans: Iterable[Span]) -> list[list[int]]:
+def write_spans(spans: Iterable[Span]) -> list[list[int]]:
+    """Return spans as pairs of offsets."""
     return [[span.start, span.end] for span in spans]
 
 
