@@ -77,6 +77,7 @@ class Material:
         self.accepted: list[Accepted] = [NOTHING_ACCEPTED for _ in articles]
         self.drafts: list[list[Draft]] = [[] for _ in articles]
         self.first_speakers: list[Weights] = []  # by fold: rankers that saw only right speakers before each choice
+        self._first: dict[int, list[Group]] = {}  # decisions that both rankers of speakers learn from, by article
         self.tables: dict[str, Table] = {}  # filled when first asked for: "end" needs what was accepted
 
     def _groups(self, name: str, number: int) -> list[Group]:
@@ -85,7 +86,9 @@ class Material:
         if name == "reading":
             return [decision.group for decision in self.decisions[number]]
         if name == "first_speaker":
-            return speaker_groups(article, self.drafts[number])
+            if number not in self._first:
+                self._first[number] = speaker_groups(article, self.drafts[number])
+            return self._first[number]
         if name == "speaker":
             first = self.first_speakers[self.folds[number]]
             return self._groups("first_speaker", number) + speaker_groups(article, self.drafts[number], first)

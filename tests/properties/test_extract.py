@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
-from types import FrameType
 from typing import Any
 
 import pytest
@@ -20,6 +19,7 @@ from hypothesis import strategies as st
 from qala import Document, Reading, Span, Statement, extract, read_text
 from qala.reading.plain import read_bytes
 
+Work = Callable[[Callable[[], Any]], int]
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1256", "iso-8859-6"]
 MANY = "HYPOTHESIS_PROFILE" in os.environ
 TRIED = settings(deadline=None) if MANY else settings(max_examples=40, deadline=None)
@@ -211,26 +211,6 @@ def test_a_page_of_every_template_has_statements() -> None:
     assert [statement.attribution.act for statement in reading.statements] == ["assert", "deny"]
 
 
-def work(function: Callable[[], Any]) -> int:
-    """Count the lines of Qala's code that run: no wall time, so that a busy machine changes nothing."""
-    count = 0
-
-    def trace(frame: FrameType, event: str, _: object) -> Any:
-        nonlocal count
-        if "qala" not in frame.f_code.co_filename:
-            return None
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        function()
-    finally:
-        sys.settrace(before)
-    return count
-
-
 LETTERS = "بتثجحخدذرزسشصضطظعغفقكلمن"
 
 
@@ -271,7 +251,9 @@ HOSTILE: dict[str, tuple[Callable[[int], str], int]] = {
 
 
 @pytest.mark.parametrize(("make", "times"), HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_page_of_twice_the_length_is_twice_the_work(make: Callable[[int], str], times: int) -> None:
+def test_a_page_of_twice_the_length_is_twice_the_work(
+    make: Callable[[int], str], times: int, work: Callable[[Callable[[], Any]], int]
+) -> None:
     once, twice = Document("d", make(times)), Document("d", make(2 * times))
     extract(once), extract(twice)  # caches are warm
     first, second = work(lambda: extract(once)), work(lambda: extract(twice))

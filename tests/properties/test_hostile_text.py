@@ -4,9 +4,7 @@ No wall time: the work is counted by a tracer's look at how often lines of the c
 and one of twice the length.
 """
 
-import sys
 from collections.abc import Callable
-from types import FrameType
 from typing import Any
 
 import pytest
@@ -26,26 +24,6 @@ def read(text: str) -> Layout:
     layout = find_layout(words, debris, find_quotations(words, debris))
     find_clitics(words)
     return layout
-
-
-def work(function: Callable[[], Any]) -> int:
-    """Count the lines of Qala's code that run."""
-    count = 0
-
-    def trace(frame: FrameType, event: str, _: object) -> Any:
-        nonlocal count
-        if "qala" not in frame.f_code.co_filename:
-            return None
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        function()
-    finally:
-        sys.settrace(before)
-    return count
 
 
 HOSTILE = {
@@ -90,7 +68,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE.keys())
-def test_twice_the_text_is_twice_the_work(piece: str) -> None:
+def test_twice_the_text_is_twice_the_work(piece: str, work: Callable[[Callable[[], Any]], int]) -> None:
     once, twice = piece * 400, piece * 800
     read(once), read(twice)  # caches are warm
     first, second = work(lambda: read(once)), work(lambda: read(twice))
