@@ -18,7 +18,7 @@ import orjson
 from scipy.optimize import minimize
 
 from qala.corroboration.agreements import MODEL as CLAIMS
-from qala.corroboration.agreements import claim_features
+from qala.corroboration.agreements import claim_features, compare_words, place_utterances
 from qala.corroboration.utterances import MODEL as UTTERANCES
 from qala.corroboration.utterances import compare_candidates, make_sides
 from training.events import EventSet, load_all, same_claim, same_utterance
@@ -65,11 +65,16 @@ def utterance_rows(event: EventSet) -> Rows:
 def claim_rows(event: EventSet) -> Rows:
     """Return the features of every pair of different utterances that neither denies, and whether they share a claim."""
     same, bearing = same_utterance(event.gold), same_claim(event.gold)
-    sides = [side for side in make_sides(event.records) if side.vector.sign != "-"]
+    owner: dict[str, str] = {}
+    for found in event.gold["utterances"]:
+        for member in found["members"]:
+            owner.setdefault(member, found["id"])
+    sides = {side.id: side for side in make_sides(event.records) if side.vector.sign != "-"}
+    places = place_utterances(sides, owner)
     return [
-        (claim_features(a, b), frozenset((a.id, b.id)) in bearing)
-        for a, b in itertools.combinations(sides, 2)
-        if frozenset((a.id, b.id)) not in same
+        (claim_features(a, b, compare_words(places[owner[a.id]], places[owner[b.id]])), pair in bearing)
+        for a, b in itertools.combinations(sides.values(), 2)
+        if (pair := frozenset((a.id, b.id))) not in same
     ]
 
 

@@ -56,3 +56,9 @@ def test_the_pairs_grow_with_the_days_and_not_with_the_ledger(press):
 def test_heavy_terms_are_few(press):
     (side,) = make_sides(press("A", ("موسكو", "قالت", "إن " + " ".join(f"كلمة{n}عجيبة" for n in range(60)))))
     assert len(heavy_terms(side)) <= 14
+
+
+def test_those_who_look_into_one_case_are_compared(press):
+    content = "إن الصاروخ الذي أصاب الطائرة جاء من الكتيبة"
+    records = [*press("A", ("فريق التحقيق", "قال", content)), *press("B", ("النيابة الهولندية", "قالت", content))]
+    assert set(find_candidates(make_sides(records))) == {("A:s1", "B:s1")}

@@ -2,7 +2,8 @@
 
 import pytest
 
-from qala.corroboration.clause_roles import MOODS, find_clauses, load_moods
+from qala.corroboration.clause_moods import MOODS, load_moods
+from qala.corroboration.clause_roles import find_clauses
 from qala.corroboration.clause_rules import parse_marked, parse_rules
 from qala.corroboration.clauses import ClauseText
 from qala.corroboration.events import EVENT_TYPES, load_events

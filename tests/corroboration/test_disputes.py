@@ -1,6 +1,13 @@
 """Disputes: denials grouped, what they deny, who bears on it."""
 
-from qala.corroboration.disputes import find_members, find_pool, group_denials, profile_denials, side_of
+from qala.corroboration.disputes import (
+    find_members,
+    find_pool,
+    group_denials,
+    joins_by_negating,
+    profile_denials,
+    side_of,
+)
 from qala.corroboration.utterances import make_sides
 
 
@@ -77,3 +84,33 @@ def test_who_denies_a_deed_of_his_own_is_answered_by_those_who_name_him(press):
     found = {member.side.id for member in find_members(pool, profile)}
     assert "C:s1" in found
     assert "D:s1" not in found
+
+
+def test_a_clause_that_is_only_negated_starts_no_dispute(dispute, press):
+    title = "السودان يتهم إثيوبيا بالوقوف وراء فيضان السد"
+    other = press("F", ("البنك الدولي", "قال", "إن القرى الثلاث لم تتلق مساعدات كافية"), title=title)
+    sides = make_sides([*dispute, *other])
+    (group,) = group_denials(sides)
+    assert "F:s1" in {side.id for side in sides if side.vector.sign == "-"}
+    assert "F:s1" not in {side.id for side in group}
+
+
+def test_who_negates_what_is_denied_joins_the_dispute(dispute, press):
+    title = "السودان يتهم إثيوبيا بالوقوف وراء فيضان السد"
+    other = press(
+        "F",
+        ("الاتحاد الأفريقي", "قال", "إن إثيوبيا ليست مسؤولة عن فيضان السد"),
+        ("البنك الدولي", "قال", "إن القرى الثلاث لم تتلق مساعدات كافية"),
+        title=title,
+    )
+    _, pool, profile = dispute_of([*dispute, *other])
+    joining = {member.side.id for member in find_members(pool, profile) if joins_by_negating(member)}
+    assert joining == {"F:s1"}
+
+
+def test_what_only_points_back_must_point_to_what_is_denied(dispute, press):
+    title = "السودان يتهم إثيوبيا بالوقوف وراء فيضان السد"
+    other = press("G", ("نائب في البرلمان", "قال", "إن ذلك صحيح"), title=title)
+    _, pool, profile = dispute_of([*dispute, *other])
+    found = {member.side.id: member for member in find_members(pool, profile)}
+    assert all(member.weight > 0 for member in found.values() if member.rule.startswith("points"))

@@ -96,3 +96,26 @@ def test_spans_are_exact_and_rules_are_named():
     assert event.agent.span.of(text) == "روسيا"
     assert event.evidence[0].rule == "event:qasafa"
     assert (event.agent.country, event.recipient.country) == ("ru", "ua")
+
+
+def test_a_time_of_another_clause_is_not_the_events():
+    (event,) = read("قال الوزير كمال الراوي إن روسيا قصفت أوكرانيا لأنها كانت تستعد للحرب منذ يوم السبت الماضي.")
+    assert event.time is None
+
+
+def test_the_subject_of_a_verbal_noun_stands_before_its_object():
+    (event,) = read("قال الوزير كمال الراوي إن دعم إيران للحوثيين كبير.")
+    assert told(event) == ("SUPPORT", "asserted", "إيران", "للحوثيين")
+    (event,) = read("قال الوزير كمال الراوي إن القصف الروسي على أوكرانيا عنيف.")
+    assert (event.agent.ids, event.recipient.ids) == (("ru",), ("ua",))
+
+
+def test_a_request_that_was_not_made_tells_of_no_event():
+    (event,) = read("قال الوزير كمال الراوي إنه لم يطالب فرنسا بالانسحاب من سوريا.")
+    assert (event.type, event.modality) == ("REQUEST", "negated")
+
+
+def test_who_is_asked_is_not_the_place():
+    texts = ("طالب الوزير كمال الراوي أمام البرلمان بالانسحاب.", "طالب الوزير كمال الراوي إيران بالانسحاب.")
+    asked = [[event.recipient.words for event in read(text) if event.by_saying] for text in texts]
+    assert asked == [[], ["إيران"]]

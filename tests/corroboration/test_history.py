@@ -134,3 +134,11 @@ def _history(order):
     arrived = list(dict.fromkeys(held[key].id for key in order))
     claim = Claim("c", "انهار السد", tuple(Stance(key, signs[key]) for key in arrived))
     return trace_history(claim, [held[key] for key in order], [ROWS[key] for key in order])
+
+
+def test_a_change_of_sign_needs_words_in_common():
+    far = "نفى وزير الري كمال الراوي وصول المساعدات الغذائية إلى سكان الوادي."
+    records = [read("d1", AFFIRMED, 5), read("d2", far, 7)]
+    utterances = [Utterance("u1", ("d1",)), Utterance("u2", ("d2",))]
+    claim = Claim("c", "انهار السد", (Stance("u1", "+"), Stance("u2", "-")))
+    assert trace_history(claim, utterances, records).sign_changes == ()

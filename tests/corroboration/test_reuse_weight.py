@@ -79,3 +79,11 @@ def test_weights_are_words():
     (stretch,) = align(one.wording.forms, other.wording.forms)
     found = weigh(stretch, one, other)
     assert BAR < found.prose == found.words <= len(PROSE.split())
+
+
+def test_the_address_below_a_column_is_no_prose():
+    signature = (
+        "writer@example.com للتواصل مع الكاتب ارسل رسالة SMS تبدأ بالرمز (123) ثم مسافة ثم نص الرسالة إلى "
+        "88591 - Stc 635031 - Mobily 737221 - Zain"
+    )
+    assert passages(f"{START}. {signature}", f"{END}. {signature}") == ()

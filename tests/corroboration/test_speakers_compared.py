@@ -90,3 +90,26 @@ def test_a_title_of_one_article_holds_in_the_others(press):
     found = list_voices([*titled, *plain])
     assert found["P:s1"].country == "ca"
     assert compare_speakers(found["P:s1"], found["P:s2"]) == "voice"
+
+
+def titled(name, title, speaker):
+    text = f"قال {title} {speaker} إن الوضع هادئ"
+    end = len(f"قال {title} {speaker}")
+    row = {"id": "s1", "source": [4, end], "speaker": speaker, "cue": [[0, 3]], "content": [[end + 1, len(text)]]}
+    return list(read_article({"id": name, "text": text, "statements": [row]}, name))
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "relation"),
+    [
+        ("مدير المرصد", "المرصد السوري لحقوق الإنسان", "voice"),
+        ("رئيسة الاتحاد", "اتحاد الإغاثة الطبية", "voice"),
+        ("مدير الشركة", "المرصد السوري لحقوق الإنسان", "other"),
+        ("مدير مكتب المرصد المالي", "المرصد السوري لحقوق الإنسان", "other"),
+    ],
+)
+def test_a_title_that_names_a_body_speaks_for_it(press, title, body, relation):
+    person = titled("T", title, "سامر حدادين")
+    found = list_voices([*person, *press("P", (body, "قال", "إن الوضع هادئ"))])
+    assert compare_speakers(found["T:s1"], found["P:s1"]) == relation
+    assert compare_speakers(found["P:s1"], found["T:s1"]) == relation

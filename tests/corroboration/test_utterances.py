@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qala.corroboration.model import Copy, Passage
-from qala.corroboration.utterances import find_utterances
+from qala.corroboration.pairs import load_pair_weights, weigh_features
+from qala.corroboration.utterances import MODEL, compare_candidates, find_utterances, make_sides, score_candidates
 from qala.model import Span
 from qala.records import Judgement
 
@@ -132,3 +133,29 @@ def test_the_order_of_arrival_changes_nothing(dispute, order):
 
 def test_nothing_comes_of_nothing():
     assert find_utterances([]) == ()
+
+
+def test_links_grow_with_the_members_and_lead_from_any_to_any(press):
+    count = 30
+    records = [
+        record
+        for number in range(count)
+        for record in press(f"D{number:02}", ("موسكو", "قالت", "إن المخزون من القمح بلغ ذروته هذا الشتاء"))
+    ]
+    (found,) = find_utterances(records)
+    joined = [link for link in found.links if link.joined]
+    assert len(joined) <= 6 * count < count * (count - 1) / 2
+    reached = {found.members[0]}
+    for _ in found.members:
+        reached |= {end for link in joined if reached & {link.a, link.b} for end in (link.a, link.b)}
+    assert reached == set(found.members)
+
+
+def test_scores_are_those_of_the_features_with_their_rivals(dispute):
+    weights = load_pair_weights(MODEL)
+    sides = make_sides(dispute)
+    scores, opposed = score_candidates(sides, weights)
+    compared = compare_candidates(sides)
+    assert scores.keys() == compared.keys() >= opposed
+    for pair, found in compared.items():
+        assert scores[pair] == pytest.approx(weigh_features(found.features, weights))

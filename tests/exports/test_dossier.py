@@ -149,3 +149,43 @@ def test_a_word_without_its_translation_is_refused_with_its_line(monkeypatch):
     monkeypatch.setattr(dossier_words, "data_text", lambda name: "title:\n  ar: ملف\n  en: x\nnote:\n  ar: شيء\n")
     with pytest.raises(LexiconError, match=r"^dossier\.yaml:4: 'note'"):
         dossier_words.load_words.__wrapped__()
+
+
+def test_a_page_that_stands_twice_is_one_page():
+    records = [replace(read("d1", AFFIRMED), id="d1"), replace(read("d9", AFFIRMED), id="d9"), read("d3", DENIED, 7)]
+    utterances = [Utterance("u1", ("d1", "d9")), Utterance("u2", ("d3",))]
+    claim = Claim("c1", "إن السد ربما انهار", (Stance("u1", "+"), Stance("u2", "-")))
+    dossier = make_dossier(claim, utterances, records)
+    assert (dossier.articles, dossier.doubles, dossier.said_as) == (2, 1, "كمال الراوي")
+    assert [printing.again for printing in dossier.voices[0].printings] == [None, "d1"]
+    for render in FORMS[:4]:
+        text = render(dossier)
+        assert word("same_page", "ar") in text or word("same_page", "en") in text
+        assert dossier.said_as in text
+
+
+def test_ids_addresses_and_moments_are_told_for_people():
+    long = "0123456789abcdef0123456789abcdef"
+    assert dossier_words.shorten_ids(f"{long} and 12") == "0123456789ab and 12"
+    assert dossier_words.tell_url("https://a.example/%D9%82") == "https://a.example/ق"
+    assert dossier_words.tell_url("https://a.example/%ff") == "https://a.example/%ff"
+    assert dossier_words.tell_moment("2024-03-05T10:20:33") == "2024-03-05 10:20"
+    assert dossier_words.tell_moment("2024-03-05/2024-03-07") == "2024-03-05/2024-03-07"
+
+
+def test_the_first_to_say_so_is_marked_in_the_timeline_and_told_once():
+    text = render_dossier_markdown(DOSSIER, "en")
+    timeline = text[text.index("## Timeline") : text.index("## What changed")]
+    assert timeline.count("first printed") == 2
+    assert len([line for line in timeline.splitlines() if line.startswith("- ")]) == 2
+
+
+def test_a_voice_whose_words_are_far_from_the_claim_is_told_to_be():
+    far = read("d4", "نفى مدير المدرسة نبيل الحداد تأجيل الامتحانات.", 7)
+    records = [read("d1", AFFIRMED), far]
+    utterances = [Utterance("u1", ("d1",)), Utterance("u2", ("d4",))]
+    claim = Claim("c1", "انهيار السد وغرق 30 قرية", (Stance("u1", "+"), Stance("u2", "-")))
+    dossier = make_dossier(claim, utterances, records)
+    assert [voice.distant for voice in dossier.voices] == [False, True]
+    for render, language in zip(FORMS[:4], ("ar", "en") * 2, strict=True):
+        assert render(dossier).count(word("distant", language)) == 1

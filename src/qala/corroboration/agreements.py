@@ -18,15 +18,17 @@ from qala.corroboration.model import Link
 from qala.corroboration.pairs import group_of, load_pair_weights, weigh_features
 from qala.corroboration.reasons import shared_evidence
 from qala.corroboration.speakers_compared import compare_speakers
+from qala.corroboration.word_vectors import compare_sums, join_sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from qala.corroboration.model import Utterance
     from qala.corroboration.pairs import Side
+    from qala.corroboration.word_vectors import Sum
 
 MODEL = "claim_pairs"
-THRESHOLD = -1.8
+THRESHOLD = -2.0
 _ABSENT = -4.0
 _LEAD = 400  # code points of an article within which its news stands
 _OFF_TOPIC = 0.06  # likeness of the articles' titles and first lines
@@ -41,8 +43,11 @@ class Agreement(NamedTuple):
     links: tuple[Link, ...]
 
 
-def claim_features(a: Side, b: Side) -> dict[str, float]:
-    """Return the features of a pair of statements of different utterances; symmetric, between 0 and 1."""
+def claim_features(a: Side, b: Side, words: float = 0.0) -> dict[str, float]:
+    """Return the features of a pair of statements of different utterances; symmetric, between 0 and 1.
+
+    ``words`` is how near the words of both utterances come, as :func:`compare_words` tells it.
+    """
     first, second = a.vector.content, b.vector.content
     groups = sorted(group_of(content.record.statement.attribution.act) for content in (first, second))
     likeness = compare_contents(a.vector, b.vector)
@@ -56,6 +61,7 @@ def claim_features(a: Side, b: Side) -> dict[str, float]:
         "actors": likeness.actors,
         "pairs of words": likeness.grams,
         "quote": likeness.quote,
+        "words": words,
         "off topic": float(likeness.topic < _OFF_TOPIC),
         "same speaker": float(compare_speakers(a.voice, b.voice) in ("same", "part")),
         "both lead": float(first.place < _LEAD and second.place < _LEAD),
@@ -66,14 +72,33 @@ def claim_features(a: Side, b: Side) -> dict[str, float]:
     }
 
 
+def place_utterances(sides: Mapping[str, Side], owner: Mapping[str, str]) -> dict[str, Sum]:
+    """Return the place of each utterance among the words: that of all its statements together."""
+    members: defaultdict[str, list[str]] = defaultdict(list)
+    for member in sorted(sides):
+        members[owner.get(member, member)].append(member)
+    return {name: join_sums(sides[member].vector.words for member in found) for name, found in members.items()}
+
+
+def compare_words(a: Sum, b: Sum) -> float:
+    """Return how near the words of two utterances come, 0 to 1; what points away counts as nothing."""
+    return max(0.0, compare_sums(a, b))
+
+
 def score_pairs(sides: dict[str, Side], owner: Mapping[str, str], weights: Mapping[str, float]) -> dict[Pair, float]:
     """Return the log-odds of every pair of statements of different utterances that is worth comparing."""
     chosen = dict(weights)
-    return {
-        pair: weigh_features(claim_features(sides[pair[0]], sides[pair[1]]), chosen)
-        for pair in find_candidates(sides.values(), speakers=False)
-        if owner.get(pair[0]) != owner.get(pair[1]) or pair[0] not in owner
-    }
+    places = place_utterances(sides, owner)
+    near: dict[Pair, float] = {}
+    scores: dict[Pair, float] = {}
+    for a, b in find_candidates(sides.values(), speakers=False):
+        if a in owner and owner[a] == owner.get(b):
+            continue
+        pair = pair_of(owner.get(a, a), owner.get(b, b))
+        if pair not in near:
+            near[pair] = compare_words(places[pair[0]], places[pair[1]])
+        scores[a, b] = weigh_features(claim_features(sides[a], sides[b], near[pair]), chosen)
+    return scores
 
 
 def find_agreements(

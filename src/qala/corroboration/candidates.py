@@ -34,7 +34,8 @@ def heavy_terms(side: Side) -> tuple[str, ...]:
 def find_candidates(sides: Iterable[Side], *, speakers: bool = True) -> Iterator[Pair]:
     """Yield the pairs of ids that share a heavy term, each once; with ``speakers`` also a word of the speaker.
 
-    Speakers share their id, their country or a word of the name; one who is not named at all may be anybody. Without
+    Speakers share their id, their country, a word of the name, of a person's title, or an inquiry into one case; one
+    who is not named at all may be anybody. Without
     ``speakers`` the heavy terms that a pair shares weigh at least :data:`LEAST`: one common word makes no claim.
     """
     least = 0.0 if speakers else LEAST
@@ -72,7 +73,7 @@ def _day(side: Side) -> int:
     return published.toordinal() if published else 0
 
 
-_ANY, _UNNAMED = "*", "?"
+_ANY, _UNNAMED, _INQUIRY = "*", "?", "inquiry"
 
 
 def _keys(side: Side) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -83,5 +84,6 @@ def _keys(side: Side) -> tuple[tuple[str, ...], tuple[str, ...]]:
     voice = side.voice
     if not voice.key or (voice.unnamed and not voice.country and not voice.bodies):
         return (_ANY, _UNNAMED), (_ANY,)
-    own = sorted({voice.key, *voice.bodies, *voice.stems, *filter(None, (voice.country,))})
+    looks = (_INQUIRY,) if voice.inquiry else ()
+    own = sorted({voice.key, *voice.bodies, *voice.stems, *voice.served, *looks, *filter(None, (voice.country,))})
     return (_ANY, *own), (_UNNAMED, *own)

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 
 from qala.corroboration.agreements import find_agreements
 from qala.corroboration.conflicts import find_conflicts
-from qala.corroboration.disputes import DayIndex, find_members, find_pool, group_denials, profile_denials
+from qala.corroboration.disputes import (
+    DayIndex,
+    find_members,
+    find_pool,
+    group_denials,
+    joins_by_negating,
+    profile_denials,
+)
 from qala.corroboration.model import Claim, Stance
 from qala.corroboration.oppositions import oppose
 from qala.corroboration.signs import read_sign
@@ -76,7 +83,7 @@ def _disputes(sides: dict[str, Side], owner: dict[str, str], members: dict[str, 
     for denials in group_denials(sides.values()):
         pool = find_pool(denials, everything.near(denials))
         found = find_members(pool, profile_denials(denials, pool))
-        kept = [member for member in found if member.sign != "-" or member.side in denials]
+        kept = [member for member in found if member.sign != "-" or member.side in denials or joins_by_negating(member)]
         if not any(member.sign != "-" for member in kept) and len(kept) < _SMALLEST:
             continue
         draft = _Draft({member.side.id: member.weight for member in kept})

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qala.corroboration.clause_rules import load_rules
-from qala.corroboration.clauses import Argument, Chunk, Clause
+from qala.corroboration.clause_moods import ON, Governor, find_moods
+from qala.corroboration.clause_subjects import SPEAKER, Doer, find_subject, has_subject, may_act
+from qala.corroboration.clauses import Argument, Chunk, Clause, clause_words
+from qala.corroboration.exchange_goods import find_thing, goods_at
 from qala.lexicon.words import word_class
-from qala.model import Span
 from qala.text.normalize import fold
 from qala.text.words import WORD
 
@@ -16,200 +17,286 @@ if TYPE_CHECKING:
 
     from qala.corroboration.clause_rules import ClauseRules, RuleMatch
     from qala.corroboration.clauses import ClauseText
-    from qala.model import Act, Attribution
+    from qala.model import Span
 
-MOODS = (
-    "can",
-    "did",
-    "may",
-    "willing",
-    "will",
-    "must",
-    "want",
-    "ask",
-    "refuse",
-    "stop",
-    "deny",
-    "threat",
-    "accused",
-    "not",
-    "will not",
-    "condition",
-    "passive",
-)
 PARTIES = frozenset(("giver", "receiver", "agent", "recipient"))
 """Roles that somebody fills: a phrase must name one."""
-"""What modality.yaml may say of a clause."""
 
-_GOVERNS = frozenset(
-    ("can", "did", "willing", "will", "must", "want", "ask", "refuse", "stop", "deny", "threat", "accused")
-)
-_S, _W, _F, _ARTICLE = "\u0633", "\u0648", "\u0641", "\u0627\u0644"
-ON = fold("\u0639\u0644\u0649")
-_LAND = "\u0628\u0644\u0627\u062f"  # "his country"
-_DIRECTED: frozenset[Act] = frozenset(("accuse", "demand", "warn", "condemn"))
-_OWN: frozenset[Act] = frozenset(("assert", "deny", "promise", "threaten", "decline", "confirm"))
-_SELF = frozenset(("\u0647", "\u0627", "\u064a"))  # last letters of the pronouns he, she or we, I
-_BARE_THAT = 2  # letters of the particle without a pronoun
-_OTHERS = frozenset(("ask", "accused"))  # words whose own subject is not the one who would act
-_NEAR, _NEAR_NOT = 6, 2  # tokens between a noun and a word that says how it is meant
-_REACH = 16  # tokens that are looked through before an actor
-_BEFORE_AN = 12  # tokens before the particle that a verb of wanting or asking governs
+_S, _W, _ARTICLE, _L = "\u0633", "\u0648", "\u0627\u0644", "\u0644"
+_BETWEEN = fold("\u0628\u064a\u0646")
+_VERBS = ("past", "present")
+_ENDING = "\u0627\u062a"  # of nouns in the plural
+_LONG = 5  # letters of no preposition with a pronoun
+_NEAR = 4  # tokens behind a noun among which the adjective of a people stands
+_SENTENCE_ENDS = frozenset((".", "\n", "?", "!"))
 
 
-def load_moods() -> ClauseRules:
-    """Return the rules of modality.yaml."""
-    return load_rules("modality.yaml", MOODS, ("holder",))
+class _Place(NamedTuple):
+    """Where a predicate stands: its token, the content's first and last token, its clause's first token and opener."""
 
-
-class _Governor(NamedTuple):
-    match: RuleMatch
+    j: int
     first: int
+    last: int
+    start: int
+    opener: int
 
 
-class Doer(NamedTuple):
-    """Whose doing a verbal noun is with which a content begins: the speaker's ("denied supplying …"), or that of
-    ``held``, whom he accuses of it or asks for it; neither where that is open. ``after_by`` also after the preposition
-    of "accused of", "promised to"; ``denies`` also where the noun bears a pronoun ("denied his receiving …").
-    """
-
-    speaker: bool = True
-    held: Chunk | None = None
-    after_by: bool = False
-    denies: bool = False
-
-
-SPEAKER = Doer()
-
-
-def find_doer(text: ClauseText, attribution: Attribution) -> Doer:
-    """Return whose doing a statement's content is, by its act and the words between cue and content."""
-    if attribution.act in _DIRECTED:
-        return Doer(False, between(text, attribution), True)
-    return Doer(attribution.act in _OWN, None, attribution.act in ("promise", "threaten"), attribution.act == "deny")
-
-
-def between(text: ClauseText, attribution: Attribution) -> Chunk | None:
-    """Return the last actor named between the cue and the content who is not the source."""
-    start, end = attribution.cue[0].end, attribution.content[0].start
-    source = attribution.source
-    places = text.words.within(Span(start, end))
-    for j in reversed(places):
-        mention = text.mentions[text.at[j]] if text.at[j] >= 0 else None
-        if mention is None or mention.first != j or mention.span.end > end:
-            continue
-        own = source is not None and source.start < mention.span.end and mention.span.start < source.end
-        joined = text.words.forms[j][: mention.cut].startswith(_W)  # "the one and the other said"
-        aside = any(word_class(text.words.forms[k]) == "relative" for k in range(max(places[0], j - _REACH), j))
-        if not (own or joined or aside):
-            return Chunk("", mention.first, mention.last, mention.cut)
-    return None
-
-
-def find_clauses(text: ClauseText, content: Span, rules: ClauseRules, doer: Doer = SPEAKER) -> Iterator[Clause]:
+def find_clauses(
+    text: ClauseText, content: Span, rules: ClauseRules, doer: Doer = SPEAKER, *, asked: bool = False
+) -> Iterator[Clause]:
     """Yield the clauses of ``rules`` in ``content``, in order, not overlapping.
 
-    A clause that lacks a role of its rule's ``needs`` is left out.
+    A clause that lacks a role of its rule's ``needs`` is left out; where the content is a question (``asked``), a
+    thing need not be named: it is what the question asks for.
     """
     places = text.words.within(content)
     if not places:
         return
     first, last = places[0], places[-1]
+    before: Clause | None = None
     j = first
     while j <= last:
         clause = None
         if text.at[j] < 0:
             for match in rules.match(text.words.forms, j):
                 if match.last <= last and _fits(text, match, j):
-                    clause = _read(text, match, j, (first, last), rules, doer)
+                    clause = _read(text, match, _place(text, j, first, last), rules, doer, before, asked)
                     if clause is not None:
                         break
         if clause is not None:
             yield clause
-            j = clause.match.last
+            j, before = clause.match.last, clause
         j += 1
+
+
+def _place(text: ClauseText, j: int, first: int, last: int) -> _Place:
+    return _Place(j, first, last, *text.clause_start(j, first))
 
 
 def _fits(text: ClauseText, match: RuleMatch, j: int) -> bool:
     """Whether a form can stand here: a verb not behind a preposition, a noun not where only a verb can be."""
     before = text.words.forms[j - 1] if j else ""
     kind = word_class(before) if before else ""
-    if match.form.morph in ("past", "present"):
-        return kind != "preposition" or before == ON
+    if match.form.morph in _VERBS:
+        return kind != "preposition" or (before == ON and match.form.morph == "present")
     return kind not in ("verbal",) or match.form.morph == "phrase"
 
 
 def _read(
-    text: ClauseText, match: RuleMatch, j: int, bounds: tuple[int, int], rules: ClauseRules, doer: Doer
+    text: ClauseText,
+    match: RuleMatch,
+    place: _Place,
+    rules: ClauseRules,
+    doer: Doer,
+    previous: Clause | None,
+    asked: bool,
 ) -> Clause | None:
-    first, last = bounds
-    start, opener = text.clause_start(j, first)
-    moods, governor = _moods(text, match, j, start, opener, first)
+    moods, governor = find_moods(text, match, place.j, place.start, place.opener, place.first)
     if _S in match.prefix:
-        moods = (*moods, ("will", text.words.span(j, j)))
-    chunks = text.chunks_after(match.last + 1, last, rules)
-    roles: dict[str, Argument] = {}
+        moods = (*moods, ("will", text.words.span(place.j, place.j)))
+    chunks = text.chunks_after(match.last + 1, place.last, rules)
     subject, objects = _bare(text, match, chunks)
+    found = _by_preposition(text, match, chunks, subject, objects)
+    if found is None:
+        return None
+    roles, subject, objects = found
+    if objects and _is_for_pronoun(text, objects[0]) and text.is_party(objects[0]):
+        subject, objects = objects[0], []  # "the holding of A | to them"
     role = match.form.rule.roles_at
-    for chunk in chunks:
-        name = role(chunk.preposition) if chunk.preposition else None
-        if name and name not in roles:
-            held, *rest = text.parts(chunk)
-            if name in PARTIES:
-                if not text.is_party(held):
-                    continue
-                held = text.trim(held)
-            elif name == "thing" and not _takes(text, held, match):
-                return None
-            roles[name] = text.argument(held, "preposition")
-            if rest and not objects and chunk is chunks[0]:
-                objects = rest  # "gave to the city | bread"
-            elif rest and len(objects) == 1 and role("object") == "thing" and text.is_party(objects[0]):
-                subject, objects = objects[0], rest  # "Russia's handing over to Syria | missiles"
     for marker, chunk in zip(("object", "second"), objects, strict=False):
         name = role(marker)
-        if name and name not in roles and (name not in PARTIES or _may_act(text, chunk, name)):
-            roles[name] = text.argument(text.trim(chunk) if name in PARTIES else chunk, marker)
-            if not _takes(text, chunk, match):
+        if name and name not in roles and (name not in PARTIES or may_act(text, chunk, name)):
+            roles[name] = text.argument(text.trim(chunk) if name in PARTIES else text.trim_thing(chunk), marker)
+            if not _takes(text, chunk, match, name):
                 return None
-    actor, speaker_by = role("subject"), ""
+    _by_adjective(text, match, roles)
+    speaker_by = ""
+    actor = role("subject")
     if actor and actor not in roles:
-        open_ = subject is not None and subject in objects  # one phrase, subject or object
-        passive = any(mood == "passive" for mood, _ in moods)
-        found, speaker_by = _subject(
-            text, match, j, (start, opener), None if open_ else subject, governor, first, doer, passive
-        )
-        # A phrase that holds a verb has its subject behind it.
-        phrase = match.form.morph == "phrase" and speaker_by == "left out"
-        may_be_after = open_ and found is None and not passive and (phrase or not speaker_by)
-        if may_be_after and subject is not None and (phrase or not _has_subject(text, match, start, j)):
-            found, speaker_by = text.argument(text.trim(subject), "after"), ""
-        if found is not None:
-            roles = {name: held for name, held in roles.items() if held.span != found.span}
-            roles[actor] = found
-    if any(need not in roles and not (need == actor and speaker_by) for need in match.form.rule.needs):
+        argument, speaker_by = _actor(text, match, place, (subject, objects), moods, governor, doer)
+        if argument is None and not speaker_by and previous is not None:
+            argument, speaker_by = _carried(text, match, place, previous, actor, governor)
+        if argument is not None:
+            roles = {name: held for name, held in roles.items() if held.span != argument.span}
+            roles[actor] = argument
+    open_ = {"thing"} if asked else set()
+    if any(n not in roles and n not in open_ and not (n == actor and speaker_by) for n in match.form.rule.needs):
         return None
-    return Clause(match, j, text.words.span(j, match.last), roles, moods, actor if speaker_by else None, speaker_by)
+    span = text.words.span(place.j, match.last)
+    sides = _sides(text, match, chunks)
+    return Clause(match, place.j, span, roles, moods, actor if speaker_by else None, speaker_by, sides)
 
 
-def _has_subject(text: ClauseText, match: RuleMatch, start: int, j: int) -> bool:
-    """Whether some phrase before a verb is its subject, even if it names no actor ("people demand …")."""
-    before = text.leading(start, j - 1) if start < j and match.form.morph in ("past", "present") else None
-    return before is not None and not _is_governor(text, before.first)
+def _by_preposition(
+    text: ClauseText, match: RuleMatch, chunks: list[Chunk], subject: Chunk | None, objects: list[Chunk]
+) -> tuple[dict[str, Argument], Chunk | None, list[Chunk]] | None:
+    """Return the roles that prepositions give, and what is left of subject and objects; ``None`` where the thing is
+    none that the rule takes.
+    """
+    roles: dict[str, Argument] = {}
+    refused: set[str] = set()
+    role = match.form.rule.roles_at
+    for chunk in chunks:
+        name = _role_of(match, chunk.preposition, objects) if chunk.preposition else None
+        if not name and chunk.preposition in clause_words("aside"):
+            break  # what follows belongs to the aside
+        if not name or name in roles or name in refused or _is_purpose(text, chunk):
+            continue
+        held, *rest = text.parts(chunk)
+        if name in PARTIES:
+            if not text.is_party(held):
+                refused.add(name)  # the first phrase with its preposition decides
+                if name == role("object") and len(objects) == 1 and text.is_party(objects[0]):
+                    subject, objects = objects[0], []  # "the attack of A | on fighters", "the financing of A | for …"
+                    if chunk.preposition == _L:
+                        roles[name] = text.argument(held, "preposition")
+                continue
+            held = text.trim(held)
+        elif name == "thing":
+            if not _takes(text, held, match, name):
+                return None
+            held = text.trim_thing(held)
+        roles[name] = text.argument(held, "preposition")
+        if rest and not objects and chunk is chunks[0]:
+            objects = rest  # "gave to the city | bread"
+        elif rest and len(objects) == 1 and role("object") == "thing" and text.is_party(objects[0]):
+            subject, objects = objects[0], rest  # "Russia's handing over to Syria | missiles"
+        elif name == role("object") and len(objects) == 1 and text.is_party(objects[0]):
+            subject, objects = objects[0], []  # "the backing of Russia | for Syria", "the visit of A | to B"
+    return roles, subject, objects
 
 
-def _may_act(text: ClauseText, chunk: Chunk, role: str = "") -> bool:
-    """Whether a phrase can name somebody: a party, or "his country"; to whom a thing is given, any definite phrase."""
-    form = text.words.forms[chunk.first]
-    return text.is_party(chunk) or form.startswith(_LAND) or (role == "receiver" and form.startswith(_ARTICLE))
+def _role_of(match: RuleMatch, preposition: str, objects: list[Chunk]) -> str | None:
+    """Return the role that a preposition gives. "For" also marks the object of a verbal noun whose subject follows."""
+    rule = match.form.rule
+    found = rule.roles_at(preposition)
+    if found is None and preposition == _L and match.form.morph == "noun" and len(objects) == 1:
+        return rule.roles_at("object")
+    return found
 
 
-def _takes(text: ClauseText, chunk: Chunk, match: RuleMatch) -> bool:
+def _is_defined(text: ClauseText, match: RuleMatch) -> bool:
+    """Whether a predicate is a single noun with the article."""
+    cut = len(match.prefix.removesuffix(_ARTICLE).removesuffix(_L + _L))
+    return match.form.morph not in _VERBS and not match.form.rest and text.is_definite(match.last, cut)
+
+
+def _is_for_pronoun(text: ClauseText, chunk: Chunk) -> bool:
+    """Whether "to it", "to them" follows a phrase: then the pronoun is the object, and the phrase the subject."""
+    after = chunk.last + 1
+    if after >= len(text.words) or text.at[after] >= 0:
+        return False
+    form = text.words.forms[after]
+    return form.startswith(_L) and form != _L and word_class(form) == "preposition" and len(form) < _LONG
+
+
+def _is_purpose(text: ClauseText, chunk: Chunk) -> bool:
+    """Whether a phrase with "for" is a doing with an object of its own: "for the destruction | of …"."""
+    after = chunk.last + 1
+    return (
+        chunk.preposition == _L
+        and chunk.first == chunk.last
+        and text.at[chunk.first] < 0
+        and after < len(text.words)
+        and text.words.forms[after] == ON
+    )
+
+
+def _by_adjective(text: ClauseText, match: RuleMatch, roles: dict[str, Argument]) -> None:
+    """Give the role of "demonym" to the people that an adjective behind a noun names ("American aid"); behind a noun
+    with the article it is the one who acts ("the Russian shelling").
+    """
+    rule = match.form.rule
+    defined = _is_defined(text, match)
+    name = rule.roles_at("demonym") or (rule.roles_at("subject") if defined else None)
+    if not name or name not in PARTIES or name in roles or match.form.morph in _VERBS:
+        return
+    for j in range(match.last + 1, min(match.last + 1 + _NEAR, len(text.words))):
+        if text.words.kinds[j] != WORD or word_class(text.words.forms[j]) or text.joined(j):
+            return
+        people = text.base.demonym_at(text.words, j)
+        if defined and not text.is_definite(j):
+            return
+        if people is not None and any(found.number not in ("p", "d") for found in people.demonyms):
+            ids = tuple(dict.fromkeys(found.state for found in people.demonyms))
+            roles[name] = Argument(text.words.span(j, j), ids, "adjective")
+            return
+
+
+def _actor(
+    text: ClauseText,
+    match: RuleMatch,
+    place: _Place,
+    bare: tuple[Chunk | None, list[Chunk]],
+    moods: tuple[tuple[str, Span], ...],
+    governor: Governor | None,
+    doer: Doer,
+) -> tuple[Argument | None, str]:
+    """Return the subject among the phrases around a predicate, or by which rule it is the speaker."""
+    subject, objects = bare
+    if any(mood == "passive" for mood, _ in moods):
+        return None, ""
+    open_ = subject is not None and subject in objects  # one phrase, subject or object
+    after = None if open_ else subject
+    clause = (place.start, place.opener)
+    found, speaker_by = find_subject(text, match, place.j, clause, after, governor, place.first, doer)
+    # A phrase that holds a verb has its subject behind it.
+    phrase = match.form.morph == "phrase" and speaker_by == "left out"
+    may_be_after = open_ and found is None and (phrase or not speaker_by)
+    if may_be_after and subject is not None and (phrase or not has_subject(text, match, place.start, place.j)):
+        return text.argument(text.trim(subject), "after"), ""
+    return found, speaker_by
+
+
+def _carried(
+    text: ClauseText, match: RuleMatch, place: _Place, previous: Clause, actor: str, governor: Governor | None
+) -> tuple[Argument | None, str]:
+    """Return the subject of the clause before, for one that is joined to it by "and" in the same sentence and has no
+    subject of its own ("… sold tanks, and went as far as trying to get steel").
+    """
+    words = text.words
+    after = range(previous.match.last + 1, place.j)
+    if any(words.forms[k] in _SENTENCE_ENDS for k in after) or previous.match.form.rule.roles_at("subject") != actor:
+        return None, ""
+    begins = governor.first if governor is not None else place.j
+    ends = max((words.first_in(held.span.end) for held in previous.roles.values()), default=0)
+    between = range(max(ends, previous.match.last + 1), place.j + 1)
+    joined = any(words.forms[k].startswith(_W) and k + _NEAR >= begins for k in between if words.kinds[k] == WORD)
+    if (
+        not joined
+        or any(text.at[k] >= 0 for k in between)
+        or any(word_class(words.forms[k]) == "that" for k in between)
+    ):
+        return None, ""
+    if previous.speaker_as == actor:
+        return None, previous.speaker_by
+    held = previous.roles.get(actor)
+    return (held._replace(rule="carried over"), "") if held is not None else (None, "")
+
+
+def _sides(text: ClauseText, match: RuleMatch, chunks: list[Chunk]) -> tuple[Argument, ...]:
+    """Return the actors behind "between", where the rule has them."""
+    if match.form.rule.roles_at("between") is None:
+        return ()
+    chunk = next((chunk for chunk in chunks if chunk.preposition == _BETWEEN), None)
+    if chunk is None:
+        return ()
+    found = dict.fromkeys(text.at[j] for j in range(chunk.first, chunk.last + 1) if text.at[j] >= 0)
+    mentions = [text.mentions[number] for number in found]
+    return tuple(text.argument(Chunk("", held.first, held.last, held.cut), "between") for held in mentions)
+
+
+def _takes(text: ClauseText, chunk: Chunk, match: RuleMatch, role: str) -> bool:
     """Whether the rule takes an object that begins so, with or without article and case; a bare figure is none."""
+    rule = match.form.rule
     form = text.words.forms[chunk.first][chunk.cut :].removeprefix(_ARTICLE)
     if all(text.words.kinds[k] != WORD for k in range(chunk.first, chunk.last + 1)):
         return False
-    return match.form.rule.takes({form, form.removesuffix(_ARTICLE[0])})
+    if rule.goods and role == "thing":
+        head, kind = find_thing(text.words, chunk.first, chunk.last, chunk.cut)
+        if not kind or text.at[head] >= 0:  # "the Base" is a party, a base is a thing
+            return False
+    return rule.takes({form, form.removesuffix(_ARTICLE[0])})
 
 
 def _bare(text: ClauseText, match: RuleMatch, chunks: list[Chunk]) -> tuple[Chunk | None, list[Chunk]]:
@@ -223,165 +310,21 @@ def _bare(text: ClauseText, match: RuleMatch, chunks: list[Chunk]) -> tuple[Chun
     parts = text.parts(chunks[0])
     rule = match.form.rule
     takes_object = rule.roles_at("object") is not None
+    if _is_defined(text, match):
+        return None, []  # "the support | Iranian", "the fighting" take no object
     if match.form.pronoun:
-        return (parts[0], parts[1:]) if match.form.morph in ("past", "present") else (None, parts)
+        return (parts[0], parts[1:]) if match.form.morph in _VERBS else (None, parts)
     if len(parts) > 1:
         if rule.roles_at("second") and not text.named(parts[1].first, parts[1].last):
             return None, parts
         return (parts[0], parts[1:]) if takes_object else (parts[0], [])
-    verbal = match.form.morph in ("past", "present")
     actor = text.is_party(parts[0])
-    if not takes_object:
-        return parts[0], []
-    if verbal and actor:
+    plural = match.form.morph not in _VERBS and text.words.forms[match.last].endswith(_ENDING) and not match.form.rest
+    if not takes_object or (plural and actor and rule.roles_at("object") in PARTIES):
+        return parts[0], []  # "the charges of A", "the raids of A": A's
+    if match.form.morph in _VERBS and actor:
+        thing = rule.goods and rule.roles_at("object") == "thing"
+        if thing and not goods_at(text.words, parts[0].first, parts[0].last, parts[0].cut):
+            return parts[0], []
         return parts[0], parts  # either; who stands before the verb decides
     return None, parts
-
-
-def _subject(
-    text: ClauseText,
-    match: RuleMatch,
-    j: int,
-    clause: tuple[int, int],
-    after: Chunk | None,
-    governor: _Governor | None,
-    first: int,
-    doer: Doer,
-    passive: bool,
-) -> tuple[Argument | None, str]:
-    """Return the subject, or by which rule it is the speaker; neither where it stays open."""
-    start, opener = clause
-    if passive:
-        return None, ""
-    verbal = match.form.morph in ("past", "present")
-    if match.form.first_person:
-        return None, "first person"
-    relative = opener >= 0 and word_class(text.words.forms[opener]) == "relative"
-    if relative:
-        head = _head(text, opener, first)
-        return (text.argument(head, "relative"), "") if head else (None, "")
-    before = text.leading(start, j - 1) if start < j else None
-    if before is not None and (_is_governor(text, before.first) or not _may_act(text, before)):
-        before = None
-    before = text.trim(before) if before is not None else None
-    if before is not None and (verbal or match.form.morph == "phrase"):
-        return text.argument(before, "before"), ""
-    if after is not None and _may_act(text, after):
-        return text.argument(text.trim(after), "after"), ""
-    if match.form.pronoun and not verbal and not doer.denies:
-        return None, ""
-    if governor is not None:
-        held = _holder(text, governor, j, opener)
-        if held is not None and _may_act(text, held):
-            return text.argument(text.trim(held), "governor:" + governor.match.form.rule.id), ""
-    if before is not None and governor is not None:
-        return text.argument(before, "before"), ""
-    if opener >= 0 and word_class(text.words.forms[opener]) == "that":
-        if _own_pronoun(text, opener) and (verbal or governor is not None):
-            return None, "pronoun"
-        return None, ""
-    at_start = start <= first + 1 and opener < 0 and all(text.words.forms[k] in '"\u00ab(' for k in range(first, j))
-    if not at_start or verbal or (match.prefix and not doer.after_by):
-        return None, ""
-    if doer.held is not None:
-        return text.argument(doer.held, "addressed"), ""
-    return None, "left out" if doer.speaker else ""
-
-
-def _own_pronoun(text: ClauseText, opener: int) -> bool:
-    """Whether "that" bears a pronoun of one ("that he", "that we"): in a report it is nearly always the speaker."""
-    form = text.words.forms[opener].lstrip("\u0648\u0641\u0628\u0644")
-    return len(form) > _BARE_THAT and form[-1] in _SELF
-
-
-def _is_governor(text: ClauseText, j: int) -> bool:
-    return text.at[j] < 0 and any(found.form.rule.kind in _GOVERNS for found in load_moods().match(text.words.forms, j))
-
-
-def _head(text: ClauseText, opener: int, first: int) -> Chunk | None:
-    """Return the actor right before a relative pronoun, if one is named there."""
-    j = opener - 1
-    while j > first and text.words.forms[j] in ',"\u00ab\u00bb':
-        j -= 1
-    if j >= first and text.at[j] >= 0:
-        mention = text.mentions[text.at[j]]
-        return Chunk("", max(mention.first, first), mention.last, mention.cut)
-    return None
-
-
-def _holder(text: ClauseText, governor: _Governor, j: int, opener: int) -> Chunk | None:
-    """Return who would act after a verb that governs: by its prepositions, else its object, else its subject."""
-    end = opener - 1 if opener > governor.first else j - 1
-    rule = governor.match.form.rule
-    chunks = text.chunks_after(governor.match.last + 1, end, load_moods()) if governor.match.last < end else []
-    for role in rule.roles:
-        if role.marker not in ("subject", "object"):
-            held = next((chunk for chunk in chunks if chunk.preposition == role.marker), None)
-            if held is not None:
-                return held
-    if chunks and not chunks[0].preposition:
-        parts = text.parts(chunks[0])
-        return parts[-1] if rule.roles_at("object") else parts[0]
-    if rule.kind not in _OTHERS:
-        start, _ = text.clause_start(governor.first, max(governor.first - _BEFORE_AN, 0))
-        return text.leading(start, governor.first - 1) if start < governor.first else None
-    return None
-
-
-def _moods(
-    text: ClauseText, predicate: RuleMatch, j: int, start: int, opener: int, first: int
-) -> tuple[tuple[tuple[str, Span], ...], _Governor | None]:
-    """Return the moods of a predicate and the nearest word that governs it.
-
-    Of a noun they must stand near: "did not take part in stopping the attack" negates no attack.
-    """
-    verbal = predicate.form.morph in ("past", "present")
-    places = list(range(start, j))
-    if opener >= 0 and text.opens_with_an(opener):
-        outer, _ = text.clause_start(opener, max(first, opener - _BEFORE_AN))
-        places = [*range(outer, opener), *places]
-    elif opener >= 0 and word_class(text.words.forms[opener]) == "conjunction":
-        places = [opener, *places]
-    moods: list[tuple[str, Span]] = []
-    governor: _Governor | None = None
-    k = 0
-    while k < len(places):
-        here = places[k]
-        k += 1
-        if text.at[here] >= 0:
-            continue
-        match = next(iter(load_moods().match(text.words.forms, here)), None)
-        if match is not None and match.form.morph == "phrase" and match.prefix not in ("", _W, _F):
-            match = None  # "in what" is no "not"
-        if match is None or match.last >= j or _is_plain_on(text, match, here, opener):
-            continue
-        kind = match.form.rule.kind
-        if not verbal and j - match.last > (_NEAR_NOT if kind in ("not", "will not") else _NEAR):
-            continue
-        if kind == "not" and here < opener and _governed(text, here + 1, opener) is None:
-            continue  # "does not prove that …"
-        moods.append((kind, text.words.span(here, match.last)))
-        if not verbal and kind in _GOVERNS and here > first and _negates(text, here - 1):
-            moods.append(("not", text.words.span(here - 1, here - 1)))
-        if kind in _GOVERNS:
-            governor = _Governor(match, here)
-    return tuple(moods), governor
-
-
-def _governed(text: ClauseText, first: int, end: int) -> RuleMatch | None:
-    """Return the first word of tokens ``first`` to before ``end`` that governs what follows."""
-    found = (match for j in range(first, end) for match in load_moods().match(text.words.forms, j))
-    return next((match for match in found if match.form.rule.kind in _GOVERNS), None)
-
-
-def _negates(text: ClauseText, j: int) -> bool:
-    return any(found.form.rule.kind == "not" for found in load_moods().match(text.words.forms, j))
-
-
-def _is_plain_on(text: ClauseText, match: RuleMatch, here: int, opener: int) -> bool:
-    """Whether "on" is only a preposition: it says "must" where the particle of a clause follows its noun phrase."""
-    return (
-        text.words.forms[here].endswith(ON)
-        and match.form.rule.id == "on_it"
-        and not (opener > here and text.opens_with_an(opener))
-    )

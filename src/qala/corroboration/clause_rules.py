@@ -2,6 +2,7 @@
 
 An entry gives principal parts (inflected by ``inflection.yaml``) or ``forms``, and ``roles``: a marker and a role, such
 as "subject giver", "object receiver" or a preposition and a role. ``needs`` are roles without which it does not count,
+``things: goods`` says that its thing must be one that changes hands (goods.yaml),
 ``excludes`` words with which no object may begin (to "give" an order is no exchange), ``only`` words with one of which
 it must.
 An error names ``file:line``. The examples are run by the tests.
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LISTS = ("forms", "roles", "needs", "excludes", "only", "examples", "nonexamples")
-_TEXTS = ("id", "gloss", "kind", "mode")
+_TEXTS = ("id", "gloss", "kind", "mode", "things")
 _KEYS = {*_LISTS, *_TEXTS, *PARTS}
-MARKERS = ("subject", "object", "second")
-"""Markers that are no preposition: the subject, the first and the second object."""
+MARKERS = ("subject", "object", "second", "demonym", "between")
+"""Markers that are no preposition: the subject, the first and the second object, the people that an adjective names
+("American aid"), and both sides of "between".
+"""
 
 _W, _F, _S, _L, _B, _K, _AL = "\u0648", "\u0641", "\u0633", "\u0644", "\u0628", "\u0643", "\u0627\u0644"
 _N, _Y = "\u0646", "\u064a"
@@ -70,6 +73,7 @@ class ClauseRule:
     needs: tuple[str, ...]
     excludes: frozenset[str]
     only: frozenset[str]
+    goods: bool  # whether its thing must be one that changes hands (goods.yaml)
     place: str
 
     def takes(self, words: set[str]) -> bool:
@@ -127,6 +131,8 @@ class ClauseRules:
                 continue
             if _S in prefix and form.morph != "present":
                 continue
+            if _L in prefix and form.morph == "past":
+                continue  # "for carrying", which is written like "carried"
             last = at + len(form.rest)
             if tuple(forms[at + 1 : last + 1]) == form.rest:
                 yield RuleMatch(form, last, prefix)
@@ -184,6 +190,8 @@ def _parse_rule(
     excludes, only = (
         frozenset(word for text in entry.get(key, ()) for word in phrase_words(text)) for key in ("excludes", "only")
     )
+    if entry.get("things") not in (None, "goods"):
+        raise LexiconError(f"{name}:{entry.line_of('things')}: unknown things '{entry['things']}'; allowed: goods")
     return ClauseRule(
         str(entry["id"]),
         str(entry["gloss"]),
@@ -193,6 +201,7 @@ def _parse_rule(
         tuple(entry.get("needs", [])),
         excludes,
         only,
+        entry.get("things") == "goods",
         place,
     )
 

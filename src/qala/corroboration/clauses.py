@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from qala.corroboration.exchange_goods import is_measure, load_word_lists
 from qala.extraction.times import find_times
 from qala.lexicon.cues import load_cues
 from qala.lexicon.load import load_entries
@@ -19,7 +20,7 @@ from qala.model import Span
 from qala.text.clitics import split_clitics
 from qala.text.data import load_clitics
 from qala.text.normalize import fold
-from qala.text.words import MARK, NUMBER
+from qala.text.words import MARK, NUMBER, WORD
 
 if TYPE_CHECKING:
     from qala.corroboration.clause_rules import ClauseRules, RuleMatch
@@ -31,7 +32,8 @@ _STOPS = frozenset(("that", "relative", "conjunction", "negation", "verbal"))
 _LETTERS = frozenset("\u0628\u0644\u0643")  # prepositions that are written on to a word
 _ARTICLE, _LL, _W, _S = "\u0627\u0644", "\u0644\u0644", "\u0648", "\u0633"
 _OF = "\u0645\u0646"
-_AN = "\u0623\u0646"
+_AN, _AN_LA = "\u0623\u0646", "\u0623\u0644\u0627"  # "that", "that not", of a wish
+_LEADING = "\u0648\u0628"  # letters before it: "and", "by"
 _IMPERFECT = frozenset("\u064a\u062a\u0646")
 _BODIES: tuple[Literal["head", "title", "anonymous"], ...] = ("head", "title", "anonymous")
 _NEAR = 3  # tokens of a phrase within which its actor is named
@@ -47,6 +49,17 @@ def _not_verbs() -> frozenset[str]:
     """Return the words of planned.yaml that only look like verbs of the future."""
     entries = load_entries("planned.yaml")
     return frozenset(fold(form) for entry in entries if entry["id"] == "not_verbs" for form in entry["forms"])
+
+
+@cache
+def load_clause_words() -> dict[str, frozenset[str]]:
+    """Return the folded words of clause_words.yaml by the entry's id; raises ``LexiconError`` with ``file:line``."""
+    return {key: frozenset(words) for key, words in load_word_lists("clause_words.yaml").items()}
+
+
+def clause_words(id: str) -> frozenset[str]:
+    """Return the folded words of one entry of clause_words.yaml."""
+    return load_clause_words()[id]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -86,6 +99,7 @@ class Clause:
     moods: tuple[tuple[str, Span], ...] = ()
     speaker_as: str | None = None
     speaker_by: str = ""
+    sides: tuple[Argument, ...] = ()  # both behind "between", where the rule has them
 
 
 class ClauseText:
@@ -103,14 +117,19 @@ class ClauseText:
         self.timed = {j for time in find_times(words) for j in range(time.first, time.last + 1)}
 
     def named(self, first: int, last: int) -> tuple[str, ...]:
-        """Return the ids of the first actor named in tokens ``first`` to ``last``."""
+        """Return the ids of the first actor named in tokens ``first`` to ``last``; a person after a title's adjective
+        ("the Korean leader Kim") goes before the people that the adjective names.
+        """
+        people: tuple[str, ...] = ()
         for j in range(first, last + 1):
             if self.at[j] >= 0:
-                return self.mentions[self.at[j]].ids
-            demonym = self.base.demonym_at(self.words, j)
+                ids = self.mentions[self.at[j]].ids
+                actor = self.base.get(ids[0])
+                return ids if not people or (actor is not None and actor.kind == "person") else people
+            demonym = None if people else self.base.demonym_at(self.words, j)
             if demonym is not None:
-                return tuple(dict.fromkeys(found.state for found in demonym.demonyms))
-        return ()
+                people = tuple(dict.fromkeys(found.state for found in demonym.demonyms))
+        return people
 
     def argument(self, chunk: Chunk, rule: str) -> Argument:
         """Return a chunk as an argument: quotation marks at its borders and joined particles are left out."""
@@ -131,13 +150,27 @@ class ClauseText:
         first = chunk.first
         if self.at[first] >= 0 or self.base.words.at(self.words, first, *_BODIES) is not None:
             return True
-        definite = self.words.forms[first][chunk.cut - 1 if chunk.cut else 0 :].startswith((_ARTICLE, _LL))
-        if not definite:
+        if not self.is_definite(first, chunk.cut):
             return False
         people = self.base.demonym_at(self.words, first)
         if people is not None:
             return any(reading.number in ("p", "d") for reading in people.demonyms)
         return bool(self.named(first, min(chunk.last, first + _NEAR)))
+
+    def _is_person(self, j: int) -> bool:
+        """Whether the name of a person ends at token ``j``."""
+        if self.at[j] < 0 or self.mentions[self.at[j]].last != j:
+            return False
+        actor = self.base.get(self.mentions[self.at[j]].ids[0])
+        return actor is not None and actor.kind == "person"
+
+    def is_definite(self, j: int, cut: int = 0) -> bool:
+        """Whether token ``j`` has the article behind ``cut`` letters of particles; a hamza makes no article, nor does
+        a measure ("thousand") that begins with its letters.
+        """
+        plain = self.words.plains[j]
+        bare = plain[max(cut - 1, 0) :] if plain[max(cut - 1, 0) :].startswith(_LL) else plain[cut:]
+        return bare.startswith((_ARTICLE, _LL)) and not (bare[0] == _ARTICLE[0] and is_measure(self.words, j, cut))
 
     def trim(self, chunk: Chunk) -> Chunk:
         """Return a phrase that names somebody up to where it ends: before "and" with no actor, and, once a definite
@@ -147,12 +180,24 @@ class ClauseText:
         for j in range(chunk.first, chunk.last + 1):
             form, named = self.words.forms[j], self.at[j] >= 0
             if j > chunk.first and not named:
+                if self._is_person(j - 1) and form not in _SKIPPED and self.base.demonym_at(self.words, j) is None:
+                    return chunk._replace(last=j - 1)  # "Erdogan | the going into …"
                 if form.startswith(_W) and len(form) > _LONG_AND:
                     return chunk._replace(last=j - 1)
-                if definite and not form.startswith((_ARTICLE, *_SKIPPED)):
+                if definite and not (self.is_definite(j) or form in _SKIPPED):
                     return chunk._replace(last=j - 1)
-            definite = definite or named or form[chunk.cut if j == chunk.first else 0 :].startswith(_ARTICLE)
-            definite = definite or (j == chunk.first and form.startswith(_LL))
+            definite = definite or named or self.is_definite(j, chunk.cut if j == chunk.first else 0)
+        return chunk
+
+    def trim_thing(self, chunk: Chunk) -> Chunk:
+        """Return a phrase for a thing up to where it ends: once a definite word has stood, before an indefinite one."""
+        definite = False
+        for j in range(chunk.first, chunk.last + 1):
+            form = self.words.forms[j]
+            new = self.words.kinds[j] == WORD and self.at[j] < 0 and not form.startswith(_W)
+            if definite and new and not self.is_definite(j):
+                return chunk._replace(last=j - 1)
+            definite = self.is_definite(j, chunk.cut if j == chunk.first else 0)
         return chunk
 
     def joined(self, j: int) -> int:
@@ -177,12 +222,19 @@ class ClauseText:
 
     def is_verb(self, j: int) -> bool:
         """Whether token ``j`` is a verb as far as can be seen: one of saying, or with the particle of the future."""
-        form = self.words.forms[j]
-        if self.at[j] >= 0:
+        return self.at[j] < 0 and self.is_verb_form(self.words.forms[j])
+
+    def is_future(self, form: str) -> bool:
+        """Whether a folded word looks like a verb with the particle of the future."""
+        if form[:1] != _S or form[1:2] not in _IMPERFECT or len(form) < _SHORTEST_FUTURE:
             return False
-        if form[:1] == _S and form[1:2] in _IMPERFECT and len(form) >= _SHORTEST_FUTURE:
-            clitics = load_clitics()
-            return form not in clitics.words and form not in clitics.whole and form not in _not_verbs()
+        clitics = load_clitics()
+        return form not in clitics.words and form not in clitics.whole and form not in _not_verbs()
+
+    def is_verb_form(self, form: str) -> bool:
+        """Whether a folded word can be read as a verb of saying or of the future."""
+        if self.is_future(form):
+            return True
         return any(
             match.form.morph in ("past", "present") and match.form.entry.kind == "verb"
             for match in load_cues().match_word(form)
@@ -203,7 +255,7 @@ class ClauseText:
         while j <= last:
             form = forms[j]
             if kinds[j] == MARK:
-                if form not in _SKIPPED:
+                if form not in _SKIPPED and not self.is_hyphen(j):
                     break
                 j += 1
                 continue
@@ -213,7 +265,10 @@ class ClauseText:
                 j += 1
                 continue
             kind = word_class(form) if self.at[j] < 0 else ""
-            if kind in _STOPS or self.is_verb(j) or (j > first and self._is_predicate(j, rules)):
+            if form in clause_words("return") and self.at[j] < 0:
+                kind = "preposition"
+            verb = kind != "preposition" and self.is_verb(j)  # "between" is also a form of "made clear"
+            if kind in _STOPS or verb or (j > first and self._is_predicate(j, rules)):
                 break
             if kind == "preposition" and form == _OF and self._measures(start, j):
                 pass  # "3000 tons of steel" is one phrase
@@ -233,9 +288,20 @@ class ClauseText:
         close(j - 1)
         return found
 
+    def is_hyphen(self, j: int) -> bool:
+        """Whether token ``j`` is a stroke inside a word ("F-16")."""
+        words = self.words
+        inside = 0 < j < len(words) - 1 and words.forms[j] == "-"
+        return inside and words.ends[j - 1] == words.starts[j] and words.ends[j] == words.starts[j + 1]
+
     def _measures(self, start: int, j: int) -> bool:
-        """Whether the phrase from ``start`` to before token ``j`` ends in a figure with its unit."""
-        return start >= 0 and any(self.words.kinds[k] == NUMBER for k in range(max(start, j - 3), j))
+        """Whether the phrase from ``start`` to before token ``j`` begins with a measure or ends in a figure with its
+        unit: what stands after "of" belongs to it.
+        """
+        if start < 0:
+            return False
+        numbers = any(self.words.kinds[k] == NUMBER for k in range(max(start, j - 3), j))
+        return numbers or (j - start <= _NEAR and is_measure(self.words, start))
 
     def _is_predicate(self, j: int, rules: ClauseRules) -> bool:
         """Whether a verb of the rules (not a noun) stands at token ``j``."""
@@ -253,7 +319,7 @@ class ClauseText:
         form = self.words.forms[j]
         if self.at[j] >= 0:
             return self.mentions[self.at[j]].last == j
-        return form.startswith((_ARTICLE, _LL)) or (j > first and form in _SKIPPED)
+        return self.is_definite(j) or (j > first and form in _SKIPPED)
 
     def _begins_phrase(self, first: int, before: int, j: int) -> bool:
         """Whether a new phrase begins at token ``j``: another actor after one, or an indefinite noun after a name.
@@ -267,7 +333,7 @@ class ClauseText:
             is_person = actor is not None and actor.kind == "person"
             titled = is_person and self.base.words.at(self.words, first, "title") is not None
             return self.at[before] >= 0 and mention.first == j and not titled
-        if form.startswith((_ARTICLE, _W)) or self.words.kinds[j] == MARK:
+        if self.is_definite(j) or form.startswith(_W) or self.words.kinds[j] == MARK:
             return False
         return self.base.demonym_at(self.words, j) is None
 
@@ -277,7 +343,7 @@ class ClauseText:
         while start > first and j - start < _REACH:
             before = start - 1
             form = self.words.forms[before]
-            if self.words.kinds[before] == MARK and form not in _SKIPPED:
+            if self.words.kinds[before] == MARK and form not in _SKIPPED and self.at[before] < 0:
                 return start, -1
             if self.at[before] < 0 and word_class(form) in ("that", "relative", "conjunction"):
                 return start, before
@@ -311,4 +377,4 @@ class ClauseText:
 
     def opens_with_an(self, opener: int) -> bool:
         """Whether the word at ``opener`` is the particle that a verb of wanting or asking governs."""
-        return opener >= 0 and self.words.plains[opener] in (_AN, _W + _AN)
+        return opener >= 0 and self.words.plains[opener].lstrip(_LEADING) in (_AN, _AN_LA)

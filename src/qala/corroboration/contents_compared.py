@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qala.corroboration.background import rarity
 from qala.corroboration.signs import read_sign
-from qala.corroboration.surroundings import list_articles, read_surroundings
+from qala.corroboration.surroundings import WHOLE, Surroundings, list_articles, read_surroundings
+from qala.corroboration.word_vectors import Mean, Sum, sum_words, take_centre
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,6 +40,7 @@ class Vector:
     weight: float  # sum of ``news``
     mass: float  # sum of its squares
     sign: Sign
+    words: Sum  # the place of its words among all words, without what the statements around it have in common
 
 
 class Likeness(NamedTuple):
@@ -66,19 +68,19 @@ def make_vectors(contents: Iterable[Content]) -> list[Vector]:
     topics = {content.record.document_id: _weigh_topic(content) for content in listed}
     counted = [content for content, sign in zip(listed, signs, strict=True) if sign != "-"]
     around = read_surroundings(list_articles(counted, topics))
+    locals_ = {content.id: _weigh_local(content, around) for content in listed}
+    words = _place_words(locals_, counted, listed, around)
     vectors = []
     for content, sign in zip(listed, signs, strict=True):
         news = {term: weight * rarity(term) for term, weight in content.terms.items()}
         back = news | {term: 0.6 * weight * rarity(term) for term, weight in content.context.items()}
-        here = around.get(content.record.document_id, around[""])
-        local = {term: weight * here.rarity(term) for term, weight in content.terms.items()}
         grams = frozenset(zip(*(content.words[i:] for i in range(_GRAM)), strict=False))
         known = unit(news)
         vectors.append(
             Vector(
                 content=content,
                 news=known,
-                here=unit(local),
+                here=locals_[content.id],
                 back=unit(back),
                 topic=topics[content.record.document_id],
                 grams=grams,
@@ -87,9 +89,38 @@ def make_vectors(contents: Iterable[Content]) -> list[Vector]:
                 weight=math.fsum(known.values()),
                 mass=math.fsum(value * value for value in known.values()),
                 sign=sign,
+                words=words[content.id],
             )
         )
     return vectors
+
+
+def _weigh_local(content: Content, around: Mapping[str, Surroundings]) -> dict[str, float]:
+    here = around.get(content.record.document_id, around[""])
+    return unit({term: weight * here.rarity(term) for term, weight in content.terms.items()})
+
+
+def _place_words(
+    local: Mapping[str, dict[str, float]],
+    counted: Iterable[Content],
+    listed: Iterable[Content],
+    around: Mapping[str, Surroundings],
+) -> dict[str, Sum]:
+    """Return the place of each content's words, less the mean of the statements that surround its article.
+
+    Where few surround it, the mean counts less: so many as ``WHOLE`` are taken for statements on anything.
+    """
+    own = {number: sum_words(terms) for number, terms in local.items()}
+    articles: dict[str, Mean] = {}
+    for content in sorted(counted, key=lambda content: content.id):
+        articles.setdefault(content.record.document_id, Mean()).add(own[content.id])
+    centres: dict[str, Mean] = {}
+    for name in sorted({content.record.document_id for content in listed}):
+        centre = centres[name] = Mean()
+        centre.add((), WHOLE)
+        for other in sorted(around.get(name, around[""]).near):
+            centre.add(articles[other].total, articles[other].count)
+    return {content.id: take_centre(own[content.id], centres[content.record.document_id]) for content in listed}
 
 
 def _weigh_topic(content: Content) -> dict[str, float]:

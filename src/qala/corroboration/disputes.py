@@ -1,10 +1,12 @@
 """What is disputed: denials that answer one thing, and all statements that bear on what they deny.
 
-A dispute grows from its denials. What they deny, in their own words or in the words that they point back to, is
-summed up as a profile: concepts, actors, who denies. Its key concepts are those that stand in the denials oftener
-than in the other statements of the same topic; talk about talk ("propaganda", "accusations") is never one. A
-statement bears on the dispute if it denies it, says a key concept, blames one who denies, or declines on it.
-No weights are learnt here: every rule has a name, which stands in the stance's evidence.
+A dispute grows from its denials: acts of denial, and words that refute. A clause that is only negated ("there is no
+sign of it") says something of its own and starts none; it joins where it negates a key concept. What denials deny,
+in their own words or in the words that they point back to, is summed up as a profile: concepts, actors, who denies.
+Its key concepts are those that stand in the denials oftener than in the other statements of the same topic; talk
+about talk ("propaganda", "accusations") is never one. A statement bears on the dispute if it denies it, says a key
+concept, blames one who denies, or declines on it. No weights are learnt here: every rule has a name, which stands in
+the stance's evidence.
 """
 
 from __future__ import annotations
@@ -55,7 +57,8 @@ _ONE_TOPIC = 0.12  # likeness of the topics of two articles
 _OFF_TOPIC, _STRANGE = 0.04, 0.3  # likeness of topics below which two denials lose this
 _ON_TOPIC, _ALIKE = 0.12, 0.5  # likeness of topic, or else to the profile, that an affirmation needs
 _LIFT = 1.2  # how much oftener a key concept stands in the denials than in the other statements
-_NEAR = 0.25  # likeness to the profile that a statement needs beside a key concept or blame
+_NEAR = 0.25  # likeness to the profile that a statement needs beside blame
+_NEAR_KEY = 0.35  # the same beside a key concept, or of what a content points back to
 _FEW, _NEAR_FEW = 3, 0.4  # denials up to which an affirmation needs this likeness by rarity around the articles
 _VERY_NEAR, _SOME_HERE = 0.65, 0.3  # likeness, and likeness around the articles, that stand in for a key concept
 _ONE_DISPUTE = 0.2  # mean likeness of the denials of one dispute
@@ -65,6 +68,10 @@ _OFTEN = 0.35  # share of the denials that hold a key concept
 _SHARE_OF_BEST = 0.7  # of the best concept's weight that a key concept reaches
 _OWN_DEED = 0.4  # share of denials of an own deed from which an affirmation must name one who denies
 _ACCUSED = 0.2  # share of the denials that come from a side which a statement blames
+
+
+_NEGATING = ("negation", "rejection")
+"""Rules of a sign that comes from a negated clause, and from no act of denial or word that refutes."""
 
 
 class Profile(NamedTuple):
@@ -101,9 +108,19 @@ def sign_of(side: Side) -> Sign:
     return side.vector.sign
 
 
+def only_negates(side: Side) -> bool:
+    """Whether a statement goes the other way by a negated clause alone."""
+    return read_sign(side.vector.content).evidence.rule in _NEGATING
+
+
+def joins_by_negating(member: Member) -> bool:
+    """Whether a statement that only negates joins a dispute it did not start: what it negates is what is denied."""
+    return only_negates(member.side) and member.weight >= _ALIKE
+
+
 def group_denials(sides: Iterable[Side]) -> list[list[Side]]:
     """Return the denials in groups that answer one thing, near in time; sorted, each denial in one group."""
-    denials = {side.id: side for side in sides if sign_of(side) == "-"}
+    denials = {side.id: side for side in sides if sign_of(side) == "-" and not only_negates(side)}
     vectors = {
         number: unit({term: weight for term, weight in side.vector.back.items() if term.startswith(_KINDS)})
         for number, side in denials.items()
@@ -249,12 +266,21 @@ def find_members(pool: Iterable[Side], profile: Profile) -> list[Member]:
         rule = _rule(side, profile, weight)
         if not rule:
             continue
-        if rule.startswith("says") and _is_too_far(side, profile):
-            continue
-        near = weight >= _ALIKE or (weight >= _NEAR and dot(side.vector.topic, profile.topic) >= _ON_TOPIC)
-        if near or rule.startswith(("denies", "points")):
+        if rule.startswith("points"):
+            weight = dot(unit(_named(side.vector.back)), profile.terms)
+        if rule.startswith("denies") or _is_near(side, profile, rule, weight):
             found.append(Member(side, sign_of(side), rule, weight))
     return found
+
+
+def _is_near(side: Side, profile: Profile, rule: str, weight: float) -> bool:
+    """Whether a statement is as near to what is denied as its rule asks; a claim grows by cohesion, not by a word."""
+    if rule.startswith("points"):
+        return weight >= _NEAR_KEY
+    if _is_too_far(side, profile):
+        return False
+    least = _NEAR if rule.endswith("who denies") else _NEAR_KEY
+    return weight >= _ALIKE or (weight >= least and dot(side.vector.topic, profile.topic) >= _ON_TOPIC)
 
 
 def _is_too_far(side: Side, profile: Profile) -> bool:
@@ -285,7 +311,7 @@ def _rule(side: Side, profile: Profile, weight: float) -> str:
     blame = _BLAME in said
     if reading.sign == "-":
         blame = blame or _ACCUSATION in said
-        if reading.evidence.rule in ("rejection", "negation"):
+        if reading.evidence.rule in _NEGATING:
             return "denies:key concept" if key else "denies:blame" if blame else ""
         if key or blame:
             return "denies:key concept" if key else "denies:blame"

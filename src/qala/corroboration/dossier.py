@@ -7,11 +7,11 @@ how many origins that makes; what changed when; what conflicts; which pages shar
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qala.corroboration.clocks import day_of, said_on
-from qala.corroboration.history import History, trace_history
+from qala.corroboration.history import History, share_words, trace_history
 from qala.corroboration.lineage import ChainNode, lay_out_chains
 from qala.corroboration.lines import by_id, records_by_id, trace_lines
 from qala.corroboration.origins import count_lines
@@ -45,6 +45,7 @@ class Printing:
     hedges: tuple[str, ...]
     truncated: bool
     chain: tuple[Hop, ...]
+    again: str | None = None  # the printing that stands on the same page, which the outlet holds twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Voice:
     said: str | None
     printings: tuple[Printing, ...]
     evidence: tuple[Evidence, ...] = ()
+    distant: bool = False  # whether no printing has more than a few words in common with the claim's gloss
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class Dossier:
     articles: int
     outlets: int
     left_out: int = 0  # members of utterances for which no record was given
+    said_as: str | None = None  # by whom the words of ``gloss`` are told
+    doubles: int = 0  # pages that an outlet holds twice, which ``articles`` counts once
 
     def of_sign(self, sign: Sign) -> tuple[Voice, ...]:
         """Return the voices that take ``sign``."""
@@ -99,6 +103,7 @@ def make_dossier(
     tree = lay_out_chains(claim, known, rows)
     voices = _voices(claim, known, rows, tree)
     documents = {printing.document for voice in voices for printing in voice.printings}
+    pages = {_page(rows[printing.record]) for voice in voices for printing in voice.printings}
     names = documents | {rows[p.record].document.id for voice in voices for p in voice.printings}
     among = tuple(table.among(names))
     held = {member for node in tree.children for member in node.members}
@@ -118,9 +123,11 @@ def make_dossier(
         history=trace_history(claim, known, rows, among),
         conflicts=tuple(sorted(claim.conflicts, key=lambda found: (found.kind, found.a, found.b))),
         copies=among,
-        articles=len(documents),
+        articles=len(pages),
         outlets=len({printing.outlet for voice in voices for printing in voice.printings if printing.outlet}),
         left_out=len(asked - held),
+        said_as=next((v.speaker for v in voices if any(claim.gloss in p.words for p in v.printings)), None),
+        doubles=len(documents) - len(pages),
     )
 
 
@@ -137,7 +144,11 @@ def _voices(
         if key in utterances
     ]
     place = {(node.members, node.sign): number for number, node in enumerate(tree.children)}
-    told = [voice for voice in found if voice.printings]
+    told = [
+        replace(voice, distant=not any(share_words(claim.gloss, p.words, _NEAR) for p in voice.printings))
+        for voice in found
+        if voice.printings
+    ]
 
     def order(voice: Voice) -> tuple[int, str]:
         members = tuple(sorted(printing.record for printing in voice.printings))
@@ -148,9 +159,12 @@ def _voices(
 
 def _voice(utterance: Utterance, sign: Sign, records: Mapping[str, Record], evidence: tuple[Evidence, ...]) -> Voice:
     held = [(member, records[member]) for member in sorted(utterance.members) if member in records]
-    printings = sorted(
-        (_printing(member, record) for member, record in held),
-        key=lambda found: (found.published is None, found.published or "", found.record),
+    printings = _mark_doubles(
+        sorted(
+            (_printing(member, record) for member, record in held),
+            key=lambda found: (found.published is None, found.published or "", found.record),
+        ),
+        records,
     )
     speakers = [record.statement.speaker for _, record in held if record.statement.speaker is not None]
     fullest = choose_speaker(speakers)
@@ -169,11 +183,28 @@ def _voice(utterance: Utterance, sign: Sign, records: Mapping[str, Record], evid
         entity=fullest.entity if fullest else None,
         kind=fullest.kind if fullest else None,
         said=moment.text if moment else None,
-        printings=tuple(printings),
+        printings=printings,
         evidence=evidence,
     )
 
 
+def _page(record: Record) -> tuple[str | None, str]:
+    """Return what makes two pages one: the outlet and the text. One that stands twice in a collection is one page."""
+    return record.document.outlet, record.document.text
+
+
+def _mark_doubles(printings: list[Printing], records: Mapping[str, Record]) -> tuple[Printing, ...]:
+    """Return the printings with those marked that tell the same words on the same page again."""
+    seen: dict[tuple[str | None, str, str, tuple[Span, ...]], str] = {}
+    marked = []
+    for printing in printings:
+        key = (*_page(records[printing.record]), printing.cue, printing.content)
+        first = seen.setdefault(key, printing.record)
+        marked.append(printing if first == printing.record else replace(printing, again=first))
+    return tuple(marked)
+
+
+_NEAR = 0.25  # share of words with the gloss below which a voice is told to be distant; read off dossiers by eye
 _OFTEN = 0.25  # share of the printings that name a person, so that an utterance goes by his name
 
 

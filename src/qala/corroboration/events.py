@@ -8,23 +8,24 @@ an event with the modality "denied". Nothing here says that an event took place.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
-from qala.corroboration.clause_roles import ON, between, find_clauses, find_doer, load_moods
+from qala.corroboration.clause_moods import ON, load_moods
+from qala.corroboration.clause_records import read_rows
+from qala.corroboration.clause_roles import find_clauses
 from qala.corroboration.clause_rules import ClauseRules, load_rules
+from qala.corroboration.clause_subjects import between, find_doer
 from qala.corroboration.clauses import Chunk, ClauseText
 from qala.corroboration.exchange import Party, may_be_meant, party_of, speaker_party
-from qala.lexicon.actors import load_actors
 from qala.lexicon.words import word_class
 from qala.model import Act, Evidence
-from qala.text.words import find_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from qala.corroboration.clauses import Clause
-    from qala.model import Span, StatedTime
+    from qala.model import Span, StatedTime, Statement
     from qala.records import Record
 
 EventType = Literal[
@@ -81,8 +82,12 @@ _OF_ACT: dict[Act, tuple[EventType, str | None]] = {
     "promise": ("AGREE", None),
     "praise": ("SUPPORT", None),
 }
+_SURE = 3.5  # log-odds of a reading whose speaker is unknown; read off 70 events by eye
 _NEAR = 4  # tokens of a content in which the one who is accused or asked is named
-_NAMES: frozenset[Act] = frozenset(("accuse", "condemn", "praise"))  # their content names whom they mean
+_NAMES: frozenset[Act] = frozenset(("condemn", "praise"))  # their content names whom they mean
+_ARTICLE = "\u0627\u0644"
+_ENDS = frozenset((".", "\n", "?", "!", ";", ":"))
+_OPENERS = frozenset(("that", "relative", "conjunction", "verbal"))
 _NOT_ADDRESSED = frozenset(("agency", "outlet", "platform", "place", "building"))
 
 
@@ -125,19 +130,9 @@ def find_events(records: Iterable[Record]) -> Iterator[Event]:
 
     An event inside a statement that another statement holds is told once, for the inner speaker.
     """
-    rows = list(records)
-    nested: dict[str, list[Span]] = {}
-    for record in rows:
-        if record.parent:
-            nested.setdefault(record.parent, []).extend(record.statement.attribution.content)
-    held: tuple[str, ClauseText] | None = None
-    for record in rows:
-        if held is None or held[0] != record.document_id:
-            held = (record.document_id, ClauseText(find_words(record.document.text), load_actors()))
-        inner = nested.get(record.id, [])
-        for event in read_events(record, held[1]):
-            within = any(span.start <= event.cue.start and event.cue.end <= span.end for span in inner)
-            if event.by_saying or not within:
+    for row in read_rows(records):
+        for event in read_events(row.record, row.text):
+            if event.by_saying or not row.is_inner(event.cue):
                 yield event
 
 
@@ -160,6 +155,8 @@ def _by_saying(record: Record, text: ClauseText) -> Event | None:
     statement = record.statement
     found = _OF_ACT.get(statement.attribution.act)
     if found is None or statement.speaker is None or not statement.attribution.content:
+        return None
+    if _is_unsure(statement):
         return None
     kind, mode = found
     recipient = _addressed(record, text)
@@ -187,6 +184,16 @@ def _by_saying(record: Record, text: ClauseText) -> Event | None:
     )
 
 
+def _is_unsure(statement: Statement) -> bool:
+    """Whether nothing is known of the speaker and the reading is a weak one: what he does by speaking is then no event.
+
+    A statement that was given or corrected has no score (0) and is taken as it is.
+    """
+    speaker, score = statement.speaker, statement.attribution.score
+    unknown = speaker is not None and speaker.entity is None and speaker.kind in (None, "document", "outlet")
+    return unknown and score != 0 and score < _SURE
+
+
 def _refuses(record: Record, text: ClauseText) -> bool:
     """Whether the cue is a word of refusing: who rejects a charge condemns nobody."""
     j = text.words.first_in(record.statement.attribution.cue[0].start)
@@ -205,6 +212,9 @@ def _addressed(record: Record, text: ClauseText) -> Party | None:
         head = next((j for j in places[:_NEAR] if text.at[j] >= 0), None)
         if head is None:
             return None
+        ahead = places[: head - places[0]]
+        if any(word_class(text.words.forms[j]) == "relative" for j in ahead) or _is_own_doing(text, head, ahead):
+            return None  # "the deal that A signed", "the condemnation of A for …"
         mention = text.mentions[text.at[head]]
         before = text.words.forms[head - 1] if head > places[0] else ""
         asked = before == ON and statement.attribution.act == "demand"
@@ -214,10 +224,18 @@ def _addressed(record: Record, text: ClauseText) -> Party | None:
         found = Chunk("", mention.first, mention.last, mention.cut)
     party = party_of(text.argument(found, "addressed"), text)
     actors = [actor for key in party.ids if (actor := text.base.get(key)) is not None]
+    if text.at[found.first] < 0 and text.base.words.at(text.words, found.first, "head", "title", "anonymous") is None:
+        party = replace(party, ids=(), country=None)  # "the partners of A" are not A
     own = statement.speaker.entity if statement.speaker else None
     if own in party.ids or any(actor.kind in _NOT_ADDRESSED for actor in actors):
         return None
     return party
+
+
+def _is_own_doing(text: ClauseText, head: int, ahead: Sequence[int]) -> bool:
+    """Whether a word of accusing or praising stands right before an actor: then it is his ("expressed A's thanks")."""
+    kinds = {found.form.rule.kind for found in load_events().match(text.words.forms, head - 1)} if ahead else set()
+    return bool(kinds & {"ACCUSE", "SUPPORT"})
 
 
 def _told(record: Record, clause: Clause, text: ClauseText) -> Event | None:
@@ -229,6 +247,8 @@ def _told(record: Record, clause: Clause, text: ClauseText) -> Event | None:
         return None
     speaker, rule = record.statement.speaker, clause.match.form.rule
     moods = {mood for mood, _ in clause.moods}
+    if "not" in moods and "ask" in moods:
+        return None  # "did not ask it to withdraw" tells of no event
     notes = ", ".join(f"{name}: {party.rule}" for name, party in sorted(parties.items()))
     kind = next(kind for kind in EVENT_TYPES if kind == rule.kind)
     return Event(
@@ -241,7 +261,7 @@ def _told(record: Record, clause: Clause, text: ClauseText) -> Event | None:
         recipient=recipient,
         place=parties.get("place"),
         time=_time_of(clause, record.statement.times, text),
-        modality=_modality(moods, record.statement.attribution.act, "will" in moods),
+        modality=_modality(moods, _act_of(record, clause), "will" in moods, _is_wished(clause, agent)),
         according_to=speaker.name if speaker else None,
         entity=speaker.entity if speaker else None,
         hedged=record.statement.attribution.hedged or "may" in moods,
@@ -252,8 +272,26 @@ def _told(record: Record, clause: Clause, text: ClauseText) -> Event | None:
     )
 
 
-def _modality(moods: set[str], act: Act, coming: bool) -> Modality:
-    """Return how far an event is meant; what is denied or negated goes before what is only possible."""
+def _act_of(record: Record, clause: Clause) -> Act:
+    """Return the statement's act as far as it says how an event is meant: an event named with the article is spoken of
+    as known ("threatens to answer the attack"), whatever is threatened.
+    """
+    form = clause.match.form
+    opens = any(span.start + 2 >= clause.span.start >= span.start for span in record.statement.attribution.content)
+    known = form.morph not in ("past", "present") and not form.rest and _ARTICLE in clause.match.prefix and not opens
+    return "assert" if known and record.statement.attribution.act != "deny" else record.statement.attribution.act
+
+
+def _is_wished(clause: Clause, agent: Party | None) -> bool:
+    """Whether somebody wants another to act: the agent stands behind the predicate, not before the wish."""
+    return agent is not None and not agent.is_speaker and agent.rule in ("after", "addressed")
+
+
+def _modality(moods: set[str], act: Act, coming: bool, wished: bool) -> Modality:
+    """Return how far an event is meant; what is denied or negated goes before what is only possible.
+
+    ``coming`` says that a word of the future stands there, ``wished`` that another than the agent wants it.
+    """
     negated = "not" in moods
     if "refuse" in moods or "will not" in moods:
         return "refused"
@@ -263,7 +301,7 @@ def _modality(moods: set[str], act: Act, coming: bool) -> Modality:
         return "negated"
     if "condition" in moods:
         return "conditional"
-    if moods & {"ask", "must"} or act == "demand":
+    if moods & {"ask", "must"} or act == "demand" or (wished and "want" in moods):
         return "asked"
     if moods & {"can", "may"} or act == "believe":
         return "possible"
@@ -273,16 +311,28 @@ def _modality(moods: set[str], act: Act, coming: bool) -> Modality:
 
 
 def _time_of(clause: Clause, times: tuple[StatedTime, ...], text: ClauseText) -> str | None:
-    """Return the date of the time that stands nearest to the predicate in its sentence; ``None`` where none does."""
+    """Return the date of the time that stands nearest to the predicate in its own clause; ``None`` where none does.
+
+    A word that opens a clause, or another verb, parts them: "supplied it, because it prepared for 70 years".
+    """
     words = text.words
     best: tuple[int, str] | None = None
     for time in times:
         if time.date is None:
             continue
-        first, last = sorted((time.span.start, clause.span.start))
-        between = words.forms[words.first_in(first) : words.end_before(last)]
-        if any(form in (".", "\n", "?", "!") for form in between):
+        before = time.span.start < clause.span.start
+        first, last = (time.span, clause.span) if before else (clause.span, time.span)
+        between = range(words.first_in(first.end), words.end_before(last.start))
+        if any(_parts(text, j) for j in between) or any(words.forms[j] == "," for j in between[:-1] if not before):
             continue
         if best is None or len(between) < best[0]:
             best = (len(between), time.date)
     return best[1] if best else None
+
+
+def _parts(text: ClauseText, j: int) -> bool:
+    """Whether token ``j`` ends a sentence or a clause."""
+    form = text.words.forms[j]
+    if form in _ENDS:
+        return True
+    return text.at[j] < 0 and (word_class(form) in _OPENERS or text.is_verb(j))

@@ -1,7 +1,8 @@
 """Exchange frames: who could give or wants what, from whom, for what in return, *according to* whom.
 
 Frames are read inside contents by the rules of ``exchange.yaml`` and ``modality.yaml``. What is found is what the
-speaker says of an exchange, never that there was one. A role that the content leaves open stays open.
+speaker says of an exchange, never that there was one. A role that the content leaves open stays open, unless the
+section's heading asks about the exchange and names the other side (rule "question").
 """
 
 from __future__ import annotations
@@ -9,18 +10,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from qala.corroboration.clause_roles import find_clauses, find_doer
+from qala.corroboration.clause_moods import find_condition, load_moods
+from qala.corroboration.clause_records import read_rows
+from qala.corroboration.clause_roles import find_clauses
 from qala.corroboration.clause_rules import ClauseRules, load_rules
-from qala.corroboration.clauses import Chunk, ClauseText
-from qala.lexicon.actors import load_actors
+from qala.corroboration.clause_subjects import find_doer
+from qala.corroboration.clauses import Argument, Chunk, Clause, ClauseText, clause_words
+from qala.corroboration.exchange_goods import goods_at, goods_of_word
+from qala.corroboration.exchange_questions import Question, fill, read_question
 from qala.model import Evidence, Span
-from qala.text.normalize import fold_phrase
-from qala.text.words import find_words
+from qala.text.normalize import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from qala.corroboration.clauses import Argument, Clause
     from qala.model import Act
     from qala.records import Record
 
@@ -36,20 +39,33 @@ Direction = Literal[
     "refuses",
     "denies giving",
     "does not give",
+    "does not get",
     "does not want",
     "stopped giving",
+    "should stop",
+    "discusses",
+    "agreed on",
+    "swaps",
 ]
-"""What the speaker says of the exchange, from the giver's side; "wants" and "asks for" from the receiver's."""
+"""What the speaker says of the exchange, from the giver's side; "wants" and "asks for" from the receiver's.
 
-KINDS = ("give", "receive", "offer", "want", "ask")
+"discusses" and "agreed on" leave open whether anything was given; "should stop" is a giving that somebody wants or
+tries to end, "does not get" a receiver who goes without.
+"""
+
+KINDS = ("give", "receive", "offer", "want", "ask", "have", "talk", "deal", "swap")
 ROLES = ("giver", "receiver", "thing")
-_RETURN = fold_phrase("\u0645\u0642\u0627\u0628\u0644")[0]
-_IN, _THE = "\u0641\u064a", "\u0627\u0644"
 _STANDS = frozenset(("place", "building"))  # capitals and palaces stand for their governments
 _WILLING = frozenset(("willing", "will", "threat"))
 _NO_HE = frozenset(("group", "document", "outlet", "anonymous"))
 _OWN_WISH = ("speaker", "governor")  # rules by which the one who wants is the one who would give
+_OPENING = 1  # tokens of a content in which what is demanded or promised is named
 _FEWEST = 2  # roles that a frame needs
+_FARTHEST_RETURN = 30  # tokens between a predicate and "in return for"
+_S, _L = "\u0633", "\u0644"
+_DONE = frozenset(fold(word) for word in ("\u062a\u0645", "\u062a\u0645\u062a", "\u062c\u0631\u0649"))  # "was done"
+_ASKED = "governor:ask"
+_WISHES = frozenset(("want", "ask"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +85,11 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class ExchangeFrame:
-    """One exchange of which a statement speaks. ``according_to`` is the statement's speaker, ``record`` its id."""
+    """One exchange of which a statement speaks. ``according_to`` is the statement's speaker, ``record`` its id.
+
+    ``condition`` are the words of the condition on which it stands. ``between`` are both sides where it stays open
+    which of them gives ("arms talks between A and B"). ``goods`` is the class of the thing in goods.yaml.
+    """
 
     record: str
     rule: str
@@ -85,6 +105,8 @@ class ExchangeFrame:
     moods: tuple[str, ...] = ()
     hedged: bool = False
     evidence: tuple[Evidence, ...] = ()
+    between: tuple[Party, ...] = ()
+    goods: str = ""
 
 
 def load_exchange() -> ClauseRules:
@@ -98,19 +120,9 @@ def find_exchanges(records: Iterable[Record]) -> Iterator[ExchangeFrame]:
     Records of one document that stand together share its words. A statement inside another's content yields its
     frames once, for the inner speaker.
     """
-    held: tuple[str, ClauseText] | None = None
-    records = list(records)
-    inner = {record.parent for record in records if record.parent}
-    spans: dict[str, list[Span]] = {}
-    for record in records:
-        if record.parent:
-            spans.setdefault(record.parent, []).extend(record.statement.attribution.content)
-    for record in records:
-        if held is None or held[0] != record.document_id:
-            held = (record.document_id, ClauseText(find_words(record.document.text), load_actors()))
-        nested = spans.get(record.id, []) if record.id in inner else []
-        for frame in read_exchanges(record, held[1]):
-            if not any(span.start <= frame.cue.start and frame.cue.end <= span.end for span in nested):
+    for row in read_rows(records):
+        for frame in read_exchanges(row.record, row.text):
+            if not row.is_inner(frame.cue):
                 yield frame
 
 
@@ -118,44 +130,99 @@ def read_exchanges(record: Record, text: ClauseText) -> Iterator[ExchangeFrame]:
     """Yield the frames of one statement; ``text`` is its document's."""
     found = record.statement.attribution
     doer = find_doer(text, found)
+    question: Question | None = None
+    asked = False
     for content in found.content:
         for clause in find_clauses(text, content, load_exchange(), doer):
-            frame = _frame(record, clause, content, text)
+            if not asked:
+                question, asked = read_question(text, found.heading, load_exchange()), True
+            frame = _frame(record, clause, content, text, question)
             if frame is not None:
                 yield frame
 
 
-def _frame(record: Record, clause: Clause, content: Span, text: ClauseText) -> ExchangeFrame | None:
-    parties = {name: party_of(argument, text) for name, argument in clause.roles.items()}
-    speaker = record.statement.speaker
-    if clause.speaker_as and may_be_meant(record, clause) and clause.speaker_as not in parties:
-        parties[clause.speaker_as] = speaker_party(record, clause.speaker_by)
-    giver, receiver, thing = (parties.get(role) for role in ROLES)
-    if sum(part is not None for part in (giver, receiver, thing)) < _FEWEST or not _known(giver, receiver):
-        return None
+def _frame(
+    record: Record, clause: Clause, content: Span, text: ClauseText, question: Question | None
+) -> ExchangeFrame | None:
+    rule, speaker = clause.match.form.rule, record.statement.speaker
     moods = tuple(dict.fromkeys(kind for kind, _ in clause.moods))
-    kind = clause.match.form.rule.kind
-    direction = _direction(kind, set(moods), record.statement.attribution.act, clause, giver)
+    parties = _parties(record, clause, text, question, set(moods))
+    giver, receiver, thing = (parties.get(role) for role in ROLES)
+    between = tuple(party_of(side, text) for side in clause.sides)
+    sides = sum(part is not None for part in (giver, receiver)) + len(between)
+    if sides + (thing is not None) < _FEWEST or not sides or not _known(giver, receiver, *between):
+        return None
+    if rule.roles_at("demonym") and rule.roles_at("object") is None and not (receiver and receiver.ids):
+        return None  # "Egyptian exports to the markets"
+    if rule.kind == "have" and (giver is None or receiver is None):
+        return None  # to have a thing is no exchange
+    last = text.words.end_before(content.end) - 1
     notes = ", ".join(f"{name}: {party.rule}" for name, party in sorted(parties.items()))
     return ExchangeFrame(
         record=record.id,
-        rule=clause.match.form.rule.id,
+        rule=rule.id,
         cue=clause.span,
-        direction=direction,
+        direction=_direction(rule.kind, set(moods), _act_of(record, clause, content, text), clause, giver, text),
         giver=giver,
         receiver=receiver,
         thing=thing,
         in_return=_in_return(text, clause, content),
-        condition=next((span for mood, span in clause.moods if mood == "condition"), None),
+        condition=find_condition(
+            text, text.words.first_in(content.start), last, (clause.first, max(clause.match.last, clause.first))
+        ),
         according_to=speaker.name if speaker else None,
         entity=speaker.entity if speaker else None,
         moods=moods,
         hedged=record.statement.attribution.hedged or "may" in moods,
         evidence=(
-            Evidence(f"exchange:{clause.match.form.rule.id}", (clause.span,), notes),
+            Evidence(f"exchange:{rule.id}", (clause.span,), notes),
             *(Evidence(f"modality:{mood}", (span,)) for mood, span in clause.moods),
         ),
+        between=between,
+        goods=_goods(thing, text),
     )
+
+
+def _parties(
+    record: Record, clause: Clause, text: ClauseText, question: Question | None, moods: set[str]
+) -> dict[str, Party]:
+    """Return the roles as parties: what the clause names, the speaker where he is meant, and what the section asks."""
+    roles, rule = dict(clause.roles), clause.match.form.rule
+    own = clause.speaker_as if clause.speaker_as and may_be_meant(record, clause) else None
+    if rule.roles_at("object") is None and "thing" not in roles and goods_at(text.words, clause.first, clause.first):
+        roles["thing"] = Argument(clause.span, (), "predicate")  # "American aid to …"
+    if rule.kind == "have" and "thing" not in roles and clause.match.last > clause.first:
+        words = text.words.span(clause.first + 1, clause.match.last)
+        roles["thing"] = Argument(words, (), "predicate")  # "has | all that … needs"
+    asked = roles.get("receiver")
+    if rule.kind == "receive" and "giver" not in roles and asked is not None and asked.rule == _ASKED:
+        roles["giver"] = roles.pop("receiver")  # "called on A for | the getting of …": from A
+    if own is None:
+        kind = "want" if moods & _WISHES else rule.kind
+        filled = fill(question, roles.get("giver"), roles.get("receiver"), kind)
+        roles |= {role: held for role, held in zip(("giver", "receiver"), filled, strict=True) if held is not None}
+    parties = {name: party_of(_for_whom(argument, text), text) for name, argument in roles.items()}
+    if own is not None and own not in parties:
+        parties[own] = speaker_party(record, clause.speaker_by)
+    return parties
+
+
+def _for_whom(argument: Argument, text: ClauseText) -> Argument:
+    """Return a party without the aid that it is for: "for the help | of the Venezuelans"."""
+    words = text.words
+    first, last = words.first_in(argument.span.start), words.end_before(argument.span.end) - 1
+    if argument.rule == "preposition" and first < last and argument.ids and text.at[first] < 0:
+        held = words.span(first, first)
+        if goods_of_word(words.forms[first].lstrip(_L)) == "aid" and held.end < argument.span.end:
+            return argument._replace(span=Span(words.starts[first + 1], argument.span.end))
+    return argument
+
+
+def _goods(thing: Party | None, text: ClauseText) -> str:
+    if thing is None or thing.span is None:
+        return ""
+    words = text.words
+    return goods_at(words, words.first_in(thing.span.start), words.end_before(thing.span.end) - 1)
 
 
 def _known(*parties: Party | None) -> bool:
@@ -187,46 +254,90 @@ def speaker_party(record: Record, rule: str) -> Party:
     return Party(speaker.name, None, ids, speaker.country, True, "speaker:" + rule)
 
 
-def _direction(kind: str, moods: set[str], act: Act, clause: Clause, giver: Party | None) -> Direction:
+def _act_of(record: Record, clause: Clause, content: Span, text: ClauseText) -> Act:
+    """Return the statement's act as far as it says how an exchange is meant: what is demanded or promised stands near
+    the beginning of the content ("demanded that it be punished for supplying …" asks for no supplies).
+    """
+    act = record.statement.attribution.act
+    near = clause.first - text.words.first_in(content.start) <= _OPENING
+    return act if near or act not in ("demand", "promise") else "assert"
+
+
+def _direction(
+    kind: str, moods: set[str], act: Act, clause: Clause, giver: Party | None, text: ClauseText
+) -> Direction:
     """Return what is said of the exchange; a denial goes before everything, then refusals, wants, possibilities."""
     negated = "not" in moods
     if ("deny" in moods or act == "deny") and not negated:
         return "denies giving"
+    wishes = kind in _WISHES or (kind == "receive" and "want" in moods)
+    if wishes and moods & {"not", "will not"}:
+        return "does not want"
     if "refuse" in moods or "will not" in moods:
         return "refuses"
     if "stop" in moods:
-        return "stopped giving"
-    if negated and (kind in ("want", "ask") or (kind == "receive" and "want" in moods)):
-        return "does not want"
+        ended = _has_ended(clause, text) and act != "demand" and not moods & {"ask", "must", "want"}
+        return "stopped giving" if ended else "should stop"
+    if negated and giver is None:
+        return "does not get"
     if negated:
         return "denies giving" if giver is not None and giver.is_speaker else "does not give"
     if kind == "ask" or "ask" in moods:
         return "asks for"
-    if kind == "want" or ("want" in moods and kind == "receive"):
+    if kind == "want" or ("want" in moods and (kind == "receive" or giver is None)):
         return "wants"
-    if "can" in moods or "may" in moods or "condition" in moods:
+    if kind == "talk" or "talk" in moods:
+        return "discusses"
+    return _affirmed(kind, moods, act, clause, giver, text)
+
+
+def _has_ended(clause: Clause, text: ClauseText) -> bool:
+    """Whether the word of stopping is a verb in the past ("stopped"), not a noun ("the stopping of")."""
+    span = next(span for mood, span in clause.moods if mood == "stop")
+    found = load_moods().match(text.words.forms, text.words.first_in(span.start))
+    stops = [match.form.morph for match in found if match.form.rule.kind == "stop"]
+    return "past" in stops and "noun" not in stops
+
+
+def _affirmed(kind: str, moods: set[str], act: Act, clause: Clause, giver: Party | None, text: ClauseText) -> Direction:
+    """Return how far a giving that nobody denies, refuses or asks for is meant."""
+    if moods & {"can", "may", "condition", "question"} or kind == "have":
         return "could give"
+    if kind == "offer" or "offer" in moods:
+        return "offers"
     if moods & _WILLING or act == "promise":
         return "will give"
     if act == "demand":
         return "asks for"
-    if kind == "offer" or ("want" in moods and giver is not None and giver.rule.startswith(_OWN_WISH)):
+    if "want" in moods and giver is not None and giver.rule.startswith(_OWN_WISH):
         return "offers"
-    if "want" in moods:
+    if moods & {"want", "must"}:
         return "should give"
-    if "must" in moods:
-        return "should give"
-    return "has given" if clause.match.form.morph == "past" or "did" in moods else "gives"
+    if kind in ("deal", "swap"):
+        return "agreed on" if kind == "deal" else "swaps"
+    passive = next((fold(span.of(text.words.text)) for mood, span in clause.moods if mood == "passive"), "")
+    if passive.startswith(_S):
+        return "will give"
+    purpose = clause.match.prefix.startswith(_L) and not clause.match.form.pronoun
+    if purpose and clause.match.form.morph not in ("past", "present"):
+        return "wants" if kind == "receive" else "will give"  # "a tender | for the buying of …"
+    past = clause.match.form.morph == "past" and not (giver is None and _may_be_noun(clause, text))
+    return "has given" if past or "did" in moods or passive in _DONE else "gives"
+
+
+def _may_be_noun(clause: Clause, text: ClauseText) -> bool:
+    """Whether the predicate is written like a verbal noun, too ("carried" and "carrying")."""
+    return any(found.form.morph == "noun" for found in load_exchange().match(text.words.forms, clause.first))
 
 
 def _in_return(text: ClauseText, clause: Clause, content: Span) -> Party | None:
     """Return what stands after "in return for", in the predicate's sentence; not the adverb "in return" alone."""
     words = text.words
-    for j in range(clause.match.last + 1, min(words.end_before(content.end), clause.match.last + 30)):
+    for j in range(clause.match.last + 1, min(words.end_before(content.end), clause.match.last + _FARTHEST_RETURN)):
         form = words.forms[j]
         if form in (".", "\n", "?", "!"):
             return None
-        if form != _RETURN:
+        if form not in clause_words("return"):
             continue
         chunks = text.chunks_after(j + 1, words.end_before(content.end) - 1, load_exchange())
         if chunks and not chunks[0].preposition:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import orjson
 
+from qala.corroboration.given_times import add_figures
 from qala.errors import QalaError, ReadError
 from qala.lexicon.actors import ActorBase, load_actors
 from qala.model import ACTS, Attribution, ChannelKind, Document, Evidence, QuoteType, Span, Speaker, Statement
@@ -92,19 +93,25 @@ def read_document(row: Any, where: str) -> Document:
 
 
 def read_article(row: Any, where: str) -> Iterator[Record]:
-    """Yield the records of one article in the gold's form; ``where`` opens the message of an error."""
+    """Yield the records of one article in the gold's form; ``where`` opens the message of an error.
+
+    The form has no place for times and quantities of contents: those are read from the text.
+    """
     document = read_document(row, where)
     given = row.get("statements")
     if not isinstance(given, list):
         raise GoldFormError(f"{where}: 'statements' is a list")
     document_id = identify_document(document)
     titles = _titles(given, document.text, where)
+    statements: list[Statement] = []
     ids: set[str] = set()
     for item in given:
         statement = _statement(item, document.text, titles, where)
         if statement.id in ids:
             raise GoldFormError(f"{where}: the statement {statement.id!r} stands twice")
         ids.add(statement.id)
+        statements.append(statement)
+    for statement in add_figures(document, statements):
         parent = statement.attribution.parent
         yield Record(
             id=f"{document.id}:{statement.id}",

@@ -13,15 +13,22 @@ from typing import TYPE_CHECKING
 from qala.corroboration.clocks import Moment, first_printed, said_on
 from qala.corroboration.lines import by_id, records_by_id
 from qala.corroboration.speakers_joined import join_speakers
+from qala.corroboration.stems import stem
 from qala.corroboration.transmissions import read_transmission
 from qala.corroboration.versions import Change, copy_partners, find_changes
+from qala.lexicon.words import word_class
 from qala.resolution.names import compare_names
+from qala.text.words import WORD, find_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from qala.corroboration.model import Claim, Copy, Sign, Utterance
     from qala.records import Record
+
+
+_FEWEST, _COMMON = 2, 3  # words that both sides of a change of sign have in common, in short contents and in others
+_SHARE = 0.5  # of the words of the shorter one
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +214,39 @@ def _sign_changes(turns: list[Turn]) -> list[SignChange]:
         last[key] = turn
         if before is None or before.sign == turn.sign or before.utterance == turn.utterance:
             continue
+        if not _speak_of_one(before.words, turn.words):
+            continue
         clock = _ordered(before, turn)
         if clock is not None:
             found.append(SignChange(turn.claim, turn.speaker or "", before, turn, clock))
     return found
+
+
+def _speak_of_one(a: str, b: str) -> bool:
+    """Return whether two contents share so many of the shorter one's words that the one can be the other's contrary.
+
+    A claim gathers what bears on one proposition, more loosely than a change of mind may be read off: "the deal is
+    good" and "we may stay in the deal" are two things.
+    """
+    one, other = _content_words(a), _content_words(b)
+    shorter, both = min(len(one), len(other)), len(one & other)
+    return both >= max(_FEWEST, min(_COMMON, shorter)) and both >= _SHARE * shorter
+
+
+def share_words(a: str, b: str, share: float) -> bool:
+    """Return whether two contents have two words in common (stems, not those of grammar), and ``share`` of the words
+    of the shorter one.
+    """
+    one, other = _content_words(a), _content_words(b)
+    shorter, both = min(len(one), len(other)), len(one & other)
+    return both >= min(_FEWEST, shorter) and both >= share * shorter
+
+
+def _content_words(words: str) -> set[str]:
+    found = find_words(words)
+    return {
+        stem(form) for form, kind in zip(found.forms, found.kinds, strict=True) if kind == WORD and not word_class(form)
+    }
 
 
 def _ordered(one: Turn, other: Turn) -> str | None:

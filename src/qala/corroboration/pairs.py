@@ -16,7 +16,7 @@ from qala.corroboration.contents_compared import Likeness, Vector, compare_conte
 from qala.corroboration.speakers_compared import SAME, Relation, Voice, compare_speakers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from qala.corroboration.contents import Content
@@ -161,26 +161,47 @@ def pair_features(a: Side, b: Side, relation: Relation, likeness: Likeness) -> d
     }
 
 
+class Standing(NamedTuple):
+    """What of a pair's likeness its rivals are measured by."""
+
+    here: float
+    grams: float
+
+
 def add_rivals(compared: Mapping[tuple[str, str], Comparison], documents: Mapping[str, str]) -> None:
-    """Add to every pair how well it stands among its rivals: 1 where each is the other's best in its article.
+    """Add to every pair how well it stands among its rivals; ``documents`` gives each statement's document."""
+    standings = {pair: Standing(found.likeness.here, found.likeness.grams) for pair, found in compared.items()}
+    for pair, features in rival_features(standings, documents):
+        compared[pair].features.update(features)
+
+
+def rival_features(
+    standings: Mapping[tuple[str, str], Standing], documents: Mapping[str, str]
+) -> Iterator[tuple[tuple[str, str], dict[str, float]]]:
+    """Yield for every pair how well it stands among its rivals: 1 where each is the other's best in its article.
 
     Rivals are statements of one article that might be the other article's statement. ``documents`` gives each
     statement's document. A statement that stands in the other article word for word is not also its neighbour there.
     """
     best: dict[tuple[str, str], float] = {}
     twins: set[tuple[str, str]] = set()
-    for (a, b), found in compared.items():
+    for (a, b), found in standings.items():
         for key in ((a, documents[b]), (b, documents[a])):
-            best[key] = max(best.get(key, 0.0), found.likeness.here)
-            if found.likeness.grams >= _TWIN:
+            best[key] = max(best.get(key, 0.0), found.here)
+            if found.grams >= _TWIN:
                 twins.add(key)
-    for (a, b), found in compared.items():
+    for (a, b), found in standings.items():
         top = max(best[a, documents[b]], best[b, documents[a]])
         apart = documents[a] != documents[b]
-        found.features["best"] = found.likeness.here / top if top and apart else 0.0
         elsewhere = (a, documents[b]) in twins or (b, documents[a]) in twins
-        found.features["twin elsewhere"] = float(apart and elsewhere and found.likeness.grams < _TWIN)
-        found.features["mutual best"] = float(apart and top > 0 and found.likeness.here == top)
+        yield (
+            (a, b),
+            {
+                "best": found.here / top if top and apart else 0.0,
+                "twin elsewhere": float(apart and elsewhere and found.grams < _TWIN),
+                "mutual best": float(apart and top > 0 and found.here == top),
+            },
+        )
 
 
 def are_opposed(found: Comparison) -> bool:

@@ -30,6 +30,7 @@ AFTER = 4  # the same after a preposition: titles run on over one ("supervisor o
 QUOTED = 0.7  # what a word counts that stands between quotation marks on both sides
 FORMULAIC = 0.12  # of a page's fingerprints that recur: what makes it a page of set phrases
 WHOLE = 0.9  # of the words of the shorter page that stand on the other: taken over whole, whatever the words
+TELEPHONE = 5  # digits of a number that is one to write or to call
 OTHER = 6.0  # what other figures, or another state, in the same place take off
 
 
@@ -92,7 +93,11 @@ def weigh(stretch: Stretch, a: Page, b: Page, recurring: Set[int] = frozenset())
     fixed_a = _covered(a, recurring, stretch.a, stretch.a_end)
     fixed_b = _covered(b, recurring, stretch.b, stretch.b_end)
     pairs = [(run.a + step, run.b + step) for run in stretch.runs for step in range(run.size)]
-    free = [pair for pair in pairs if pair[0] not in fixed_a and pair[1] not in fixed_b]
+    free = [
+        pair
+        for pair in pairs
+        if pair[0] not in fixed_a and pair[1] not in fixed_b and not _is_address(a.wording.forms[pair[0]])
+    ]
     counted = _without_names(a.wording.forms, free)
     spoken = sum(a.wording.quoted[x] and b.wording.quoted[y] for x, y in counted)
     other = _others(stretch, a.wording.forms, b.wording.forms)
@@ -109,6 +114,11 @@ def _covered(page: Page, recurring: Set[int], first: int, end: int) -> set[int]:
         if first - GRAM < position < end and value in recurring:
             found.update(range(position, position + GRAM))
     return found
+
+
+def _is_address(form: str) -> bool:
+    """Return whether a word is Latin or a long number: of an address or a telephone below a column, not of prose."""
+    return form.isascii() and not (form[0].isdigit() and len(form) < TELEPHONE)
 
 
 def _without_names(forms: Sequence[str], pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -87,6 +87,7 @@ class Voice:
     inquiry: bool = False  # looks into a case, as name or title says
     forms: tuple[str, ...] = ()  # the folded words of the name
     parts: tuple[str, ...] = ()  # the consonants of the parts of a person's name, of who is not known
+    served: frozenset[str] = frozenset()  # stems of a person's title: "director of the Observatory"
 
 
 NOBODY = Voice("", "", None, None, None, frozenset(), False, False, frozenset())
@@ -132,6 +133,7 @@ def _voice(key: str, found: list[Speaker], titles: set[str]) -> Voice:
     unnamed = kind == "anonymous" or (kind == "person" and entity is None and bool(offices) and not _named(first))
     concepts = {concept.name for concept in concepts_in(first.name)} if kind != "person" or entity is None else set()
     stems = {*stems, *(f"c:{name}" for name in concepts)}
+    served = _stems_of(titles) if kind == "person" else frozenset()
     duties = concepts.union(*({concept.name for concept in concepts_in(title)} for title in titles))
     return Voice(
         key,
@@ -146,7 +148,23 @@ def _voice(key: str, found: list[Speaker], titles: set[str]) -> Voice:
         inquiry=bool(duties & _INQUIRY),
         forms=tuple(words.forms),
         parts=() if entity or kind not in (None, "person") else tuple(skeleton(word) for word in words.plains),
+        served=served,
     )
+
+
+def _stems_of(titles: Iterable[str]) -> frozenset[str]:
+    """Return the stems of the shortest title that has two words or more: a long one tells too much of others."""
+    listed = (find_words(title) for title in titles)
+    stems = (
+        frozenset(stem(plain) for plain, mark in zip(words.plains, words.kinds, strict=True) if mark != MARK)
+        for words in listed
+    )
+    return min(
+        (found for found in stems if len(found) > 1), key=lambda found: (len(found), sorted(found)), default=_NONE
+    )
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 def _named(speaker: Speaker) -> bool:
@@ -232,6 +250,8 @@ def _compare_roles(a: Voice, b: Voice, persons: tuple[bool, bool]) -> Relation:
         return "unnamed"
     if any(voice.unnamed and not voice.country and not voice.bodies for voice in (a, b)):
         return "unknown"
+    if _serves(a, b) or _serves(b, a):
+        return "voice"
     if one_body or one_state:
         if all(persons):
             return "persons"
@@ -240,6 +260,16 @@ def _compare_roles(a: Voice, b: Voice, persons: tuple[bool, bool]) -> Relation:
     if shared and shared / min(len(a.stems), len(b.stems)) >= _ALIKE and not any(persons):
         return "alike"
     return "other"
+
+
+def _serves(person: Voice, body: Voice) -> bool:
+    """Whether a person's title names a body by the first words of its name: a role, and nothing that is not in it."""
+    if not person.served or body.unnamed or _is_person(body) or not _is_person(person) or not body.forms:
+        return False
+    if person.country and body.country and person.country != body.country:
+        return False
+    head = stem(body.forms[0])
+    return head in person.served and len(person.served - body.stems) == 1
 
 
 @lru_cache(maxsize=1 << 15)

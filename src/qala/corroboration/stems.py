@@ -19,6 +19,8 @@ _FILE = "stems.yaml"
 _KEYS = ("suffixes", "vowels", "patterns", "together", "apart")
 _SHORTEST = 3  # letters of a stem
 _SHORTEST_ROOT = 2  # letters of a skeleton before which nothing more is left out
+_SHORTEST_JOINED = 5  # letters of a word behind whose first one a preposition is cut off
+_LAM, _HAMZA = "\u0644", "\u0623\u0625"
 
 
 class StemRules(NamedTuple):
@@ -61,10 +63,15 @@ def parse_stem_rules(text: str, name: str) -> StemRules:
 
 @lru_cache(maxsize=1 << 17)
 def bare(word: str) -> str:
-    """Return a written word folded, without joined particles and pronouns; its endings stay."""
+    """Return a written word folded, without joined particles and pronouns; its endings stay.
+
+    A preposition before an alef with hamza is no article, whether the word behind it is known or not.
+    """
     written = plain(word)
     parts = split_clitics(written)
     start = sum(parts.proclitics)
+    if not start and len(written) >= _SHORTEST_JOINED and written[0] == _LAM and written[1] in _HAMZA:
+        return fold(written[1 : parts.stem])
     return fold(written[start : start + parts.stem])
 
 

@@ -21,7 +21,7 @@ NEAREST = 60  # articles that surround one, itself among them
 ALIKE = 0.12  # likeness of topics of two articles on one event
 _KEYS = 8  # terms of a topic by which its like are looked up
 _MOST_NEAR = 400  # articles of a window of one list
-_WHOLE = 20.0  # statements that the whole set counts for, where few surround an article
+WHOLE = 20.0  # statements that the whole set counts for, where few surround an article
 
 
 class Article(NamedTuple):
@@ -35,10 +35,14 @@ class Article(NamedTuple):
 
 
 class Surroundings(NamedTuple):
-    """How many of ``total`` statements hold each term; parts of statements where the whole set counts, too."""
+    """How many of ``total`` statements hold each term; parts of statements where the whole set counts, too.
+
+    ``near`` are the ids of the articles that surround one, itself first.
+    """
 
     total: float
     holders: Mapping[str, float]
+    near: tuple[str, ...] = ()
 
     def rarity(self, term: str) -> float:
         """Return how rare a term is here: near 0 where every statement holds it, near 1 where none does."""
@@ -65,14 +69,15 @@ def read_surroundings(articles: Sequence[Article]) -> dict[str, Surroundings]:
     for article in articles:
         whole.update(article.terms)
     total = sum(article.statements for article in articles)
-    shares = {term: _WHOLE * count / total for term, count in whole.items()}
+    shares = {term: WHOLE * count / total for term, count in whole.items()}
     found = {"": Surroundings(float(total), whole)}
     for article, near in zip(articles, _find_near(articles), strict=True):
         here: Counter[str] = Counter()
         for other in near:
             here.update(other.terms)
         holders = {term: count + shares[term] for term, count in here.items()}
-        found[article.id] = Surroundings(_WHOLE + sum(other.statements for other in near), _Over(holders, shares))
+        total_near = WHOLE + sum(other.statements for other in near)
+        found[article.id] = Surroundings(total_near, _Over(holders, shares), tuple(other.id for other in near))
     return found
 
 

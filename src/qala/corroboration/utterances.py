@@ -18,19 +18,23 @@ from qala.corroboration.model import Link, Utterance
 from qala.corroboration.pairs import (
     Comparison,
     Side,
+    Standing,
     add_rivals,
     are_opposed,
     compare_sides,
     load_pair_weights,
     may_be_one,
+    rival_features,
     weigh_features,
 )
+from qala.corroboration.partition import Partition
 from qala.corroboration.reasons import explain_pair
 from qala.corroboration.speakers_compared import list_voices
+from qala.model import Evidence
 from qala.records import hash_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from qala.corroboration.contents import Content
@@ -43,6 +47,7 @@ THRESHOLD = -1.3
 _NEAR_MISS = -1.5
 """Log-odds from which a pair that was kept apart is told of."""
 _MOST_NEAR_MISSES = 6  # links of pairs kept apart, for one utterance
+_LINKS = 6  # links of joined pairs, for each member of an utterance
 
 
 def make_sides(records: Iterable[Record], known: Mapping[Record, Content] | None = None) -> list[Side]:
@@ -68,38 +73,55 @@ def find_utterances(
     """
     sides = make_sides(records) if sides is None else sides
     judged = read_judgements(side.vector.content.record for side in sides)
-    compared = compare_candidates(sides)
-    chosen = dict(weights) if weights is not None else load_pair_weights(MODEL)
-    copied = _copied_pairs(sides, copies)
-    scores = {
-        pair: weigh_features(found.features, chosen) + (_COPIED if pair in copied else 0.0)
-        for pair, found in compared.items()
-    }
+    scores, opposed = score_candidates(sides, load_pair_weights(MODEL) if weights is None else weights)
+    for pair in _copied_pairs(sides, copies) & scores.keys():
+        scores[pair] += _COPIED
     by_id = {side.id: side for side in sides}
-    groups = cluster(
-        by_id,
-        scores,
-        together=judged.together,
-        apart={*judged.apart, *_parents(sides), *(pair for pair, found in compared.items() if are_opposed(found))},
-        threshold=threshold,
-    )
-    return _utterances(groups, by_id, compared, scores, judged)
+    apart = {*judged.apart, *_parents(sides), *opposed}
+    groups = cluster(by_id, scores, together=judged.together, apart=apart, threshold=threshold)
+    return _utterances(groups, by_id, scores, judged)
 
 
 _COPIED = 1.0
 """Log-odds for two statements that lie in one copied passage."""
 
 
+def score_candidates(sides: list[Side], weights: Mapping[str, float]) -> tuple[dict[Pair, float], set[Pair]]:
+    """Return the log-odds of every pair that is worth comparing, and the pairs that hold opposite poles.
+
+    Of each pair only these are kept, and what its rivals are measured by: there are many, and few are told of.
+    """
+    chosen = dict(weights)
+    scores: dict[Pair, float] = {}
+    standings: dict[Pair, Standing] = {}
+    opposed: set[Pair] = set()
+    for pair, found in _compare_pairs(sides):
+        scores[pair] = weigh_features(found.features, chosen)
+        standings[pair] = Standing(found.likeness.here, found.likeness.grams)
+        if are_opposed(found):
+            opposed.add(pair)
+    for pair, features in rival_features(standings, _documents_of(sides)):
+        scores[pair] += weigh_features(features, chosen)
+    return scores, opposed
+
+
 def compare_candidates(sides: list[Side]) -> dict[Pair, Comparison]:
-    """Return the comparison of every pair that is worth one."""
-    by_id = {side.id: side for side in sides}
-    compared = {
-        pair: compare_sides(by_id[pair[0]], by_id[pair[1]])
-        for pair in find_candidates(sides)
-        if may_be_one(by_id[pair[0]], by_id[pair[1]])
-    }
-    add_rivals(compared, {side.id: side.vector.content.record.document_id for side in sides})
+    """Return the comparison of every pair that is worth one, with its rivals; for training, as it keeps them all."""
+    compared = dict(_compare_pairs(sides))
+    add_rivals(compared, _documents_of(sides))
     return compared
+
+
+def _compare_pairs(sides: list[Side]) -> Iterator[tuple[Pair, Comparison]]:
+    by_id = {side.id: side for side in sides}
+    for pair in find_candidates(sides):
+        a, b = by_id[pair[0]], by_id[pair[1]]
+        if may_be_one(a, b):
+            yield pair, compare_sides(a, b)
+
+
+def _documents_of(sides: list[Side]) -> dict[str, str]:
+    return {side.id: side.vector.content.record.document_id for side in sides}
 
 
 def _parents(sides: list[Side]) -> set[Pair]:
@@ -142,51 +164,54 @@ def _place(side: Side, span: tuple[int, int]) -> float:
 
 
 def _utterances(
-    groups: list[tuple[str, ...]],
-    sides: dict[str, Side],
-    compared: dict[Pair, Comparison],
-    scores: dict[Pair, float],
-    judged: Judged,
+    groups: list[tuple[str, ...]], sides: dict[str, Side], scores: dict[Pair, float], judged: Judged
 ) -> tuple[Utterance, ...]:
-    """Return the groups as utterances with their links: every join, and the nearest pairs kept apart."""
+    """Return the groups as utterances with their links: the joins that tell most, and the nearest pairs kept apart."""
     owner = {member: number for number, group in enumerate(groups) for member in group}
-    links: defaultdict[int, list[Link]] = defaultdict(list)
+    joined: defaultdict[int, list[Pair]] = defaultdict(list)
     misses: defaultdict[int, list[tuple[float, Pair]]] = defaultdict(list)
-    for pair in sorted({*compared, *judged.together, *judged.apart}):
+    for pair in sorted({*scores, *judged.together, *judged.apart}):
         a, b = pair
         if a not in owner or b not in owner:
             continue
         if owner[a] == owner[b]:
-            links[owner[a]].append(_link(pair, True, sides, compared, scores, judged))
+            joined[owner[a]].append(pair)
         elif scores.get(pair, _NEAR_MISS) >= _NEAR_MISS:
             for number in {owner[a], owner[b]}:
                 misses[number].append((-scores.get(pair, 0.0), pair))
-    for number, found in misses.items():
-        for _, pair in sorted(found)[:_MOST_NEAR_MISSES]:
-            links[number].append(_link(pair, False, sides, compared, scores, judged))
-    return tuple(
-        Utterance(
-            id="u" + hash_values("utterance", list(group))[:12],
-            members=group,
-            speaker=_speaker(group, sides),
-            said=_said(group, sides),
-            links=tuple(links[number]),
+    found = []
+    for number, group in enumerate(groups):
+        kept = _telling(joined[number], scores, judged, len(group))
+        apart = [pair for _, pair in sorted(misses[number])[:_MOST_NEAR_MISSES]]
+        links = (
+            *(_link(pair, True, sides, scores, judged) for pair in kept),
+            *(_link(pair, False, sides, scores, judged) for pair in apart),
         )
-        for number, group in enumerate(groups)
-    )
+        identity = "u" + hash_values("utterance", list(group))[:12]
+        found.append(Utterance(identity, group, _speaker(group, sides), _said(group, sides), links))
+    return tuple(found)
 
 
-def _link(
-    pair: Pair,
-    joined: bool,
-    sides: dict[str, Side],
-    compared: dict[Pair, Comparison],
-    scores: dict[Pair, float],
-    judged: Judged,
-) -> Link:
+def _telling(pairs: list[Pair], scores: Mapping[Pair, float], judged: Judged, members: int) -> list[Pair]:
+    """Return the pairs of a group that say why it is one: all judged, and of the others the best, so many a member.
+
+    A pair that brings two parts of the group together is always among them, so that a way leads from any member to
+    any other; the number of links grows with the members and not with their pairs.
+    """
+    ranked = sorted(pairs, key=lambda pair: (pair not in judged.together, -scores.get(pair, 0.0), pair))
+    parts: Partition[str] = Partition()
+    kept = {pair for pair in ranked if parts.join(*pair, _JOIN) or pair in judged.together or pair in judged.apart}
+    rest = [pair for pair in ranked if pair not in kept]
+    return sorted([*kept, *rest[: max(0, _LINKS * members - len(kept))]])
+
+
+_JOIN = Evidence("join")
+
+
+def _link(pair: Pair, joined: bool, sides: dict[str, Side], scores: dict[Pair, float], judged: Judged) -> Link:
     judgement = judged.together.get(pair) or judged.apart.get(pair)
     a, b = sides[pair[0]], sides[pair[1]]
-    reasons = explain_pair(a, b, compared.get(pair), judgement)
+    reasons = explain_pair(a, b, compare_sides(a, b) if pair in scores else None, judgement)
     return Link(*pair, joined, round(scores.get(pair, 0.0), 3), reasons)
 
 

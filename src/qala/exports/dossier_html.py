@@ -14,7 +14,18 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from qala.exports.dossier_markdown import LONGEST_TURN, MOST_REASONS
-from qala.exports.dossier_words import name_of, tell_day, tell_numbers, tell_pages, word
+from qala.exports.dossier_words import (
+    list_turns,
+    name_carrier,
+    name_of,
+    shorten_ids,
+    tell_day,
+    tell_moment,
+    tell_numbers,
+    tell_pages,
+    tell_url,
+    word,
+)
 from qala.exports.isnad import render_svg
 from qala.exports.labels import label
 from qala.exports.marks import isolate_html, show_text
@@ -44,9 +55,17 @@ def render_dossier_html(dossier: Dossier, language: Language = "ar") -> str:
         '<meta name="referrer" content="no-referrer">\n'
         f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"
         f'<header><p class="meta">{_word("claim", language)}</p><h1>{isolate_html(dossier.gloss)}</h1>'
+        f"{_said_as(dossier, language)}"
         f'<p class="note">{_word("note", language)}</p></header>\n'
         f"<main>\n{''.join(_sections(dossier, language))}</main>\n</body>\n</html>\n"
     )
+
+
+def _said_as(dossier: Dossier, language: Language) -> str:
+    """Return by whom the claim is told in these words, so that "that he" can be read."""
+    if dossier.said_as is None:
+        return ""
+    return f'<p class="meta">{word("as_said_by", language, speaker=isolate_html(dossier.said_as))}</p>'
 
 
 @cache
@@ -62,12 +81,14 @@ def _sections(dossier: Dossier, language: Language) -> Iterator[str]:
         yield _section(sign, "".join(_voice(voice, language) for voice in dossier.of_sign(sign)), language)
     yield _section("chains", f'<div class="picture">{render_svg(dossier.chains)}</div>', language)
     history = dossier.history
-    firsts = [
-        f"<b>{_word('first_' + clock, language)}</b> \u00b7 {_word(sign, language)}: {_turn(turn, language)}"
-        for sign, clock, turn in history.first
+    turns = [
+        f"[{turn.sign}] {_turn(turn, language)}"
+        + "".join(
+            f" \u00b7 <b>{_word('first_' + clock, language)}</b> ({_word(turn.sign, language)})" for clock in firsts
+        )
+        for turn, firsts in list_turns(history)
     ]
-    turns = [f"[{turn.sign}] {_turn(turn, language)}" for turn in history.turns]
-    yield _section("timeline", _items([*firsts, *turns], language), language)
+    yield _section("timeline", _items(turns, language), language)
     yield _section("changes", _changes(dossier, language), language)
     changed = [
         f"{isolate_html(change.speaker)}: [{change.earlier.sign}] {_turn(change.earlier, language)} \u2192 "
@@ -78,7 +99,9 @@ def _sections(dossier: Dossier, language: Language) -> Iterator[str]:
     yield _section("conflicts", _items(_conflicts(dossier, language), language), language)
     yield _section("copies", _items(_copies(dossier, language), language), language)
     reasons = [why for _, origins in dossier.origins for why in origins.evidence][:MOST_REASONS]
-    why = _items((f"<code>{show_text(why.rule)}</code> {isolate_html(why.note)}" for why in reasons), language)
+    why = _items(
+        (f"<code>{show_text(why.rule)}</code> {isolate_html(shorten_ids(why.note))}" for why in reasons), language
+    )
     yield f"<section><details><summary>{_word('why', language)}</summary>{why}</details></section>\n"
 
 
@@ -96,15 +119,25 @@ def _voice(voice: Voice, language: Language) -> str:
     shown: set[str] = set()
     rows = []
     for printing in voice.printings:
+        if printing.again:
+            rows.append(f"<li>{_again(printing, language)}</li>")
+            continue
         quote = "" if printing.words in shown else f"<blockquote>{isolate_html(printing.words)}</blockquote>"
         shown.add(printing.words)
         rows.append(f"<li>{quote}{_meta(printing, language)}</li>")
     who = isolate_html(name_of(voice, language))
+    distant = f" \u00b7 <i>{_word('distant', language)}</i>" if voice.distant else ""
     return (
         f'<div class="voice {_CLASSES[voice.sign]}"><p><span class="who">{who}</span>'
-        f'{title} \u00b7 <span class="meta">{escape(tell_day("said", voice.said, language))}</span></p>'
+        f'{title} \u00b7 <span class="meta">{escape(tell_day("said", voice.said, language))}{distant}</span></p>'
         f"<ol>{''.join(rows)}</ol></div>\n"
     )
+
+
+def _again(printing: Printing, language: Language) -> str:
+    url = f" \u00b7 <code>{show_text(tell_url(printing.url))}</code>" if printing.url else ""
+    told = f"{_word('same_page', language)} \u00b7 <code>{show_text(shorten_ids(printing.record))}</code>{url}"
+    return f'<span class="meta">{told}</span>'
 
 
 def _meta(printing: Printing, language: Language) -> str:
@@ -118,16 +151,16 @@ def _meta(printing: Printing, language: Language) -> str:
     parts.append(
         f"{isolate_html(printing.outlet or '?')} {escape(tell_day('published', printing.published, language))}"
     )
-    parts.append(f"<code>{show_text(printing.record)}</code>")
+    parts.append(f"<code>{show_text(shorten_ids(printing.record))}</code>")
     if printing.url:
-        parts.append(f"<code>{show_text(printing.url)}</code>")
+        parts.append(f"<code>{show_text(tell_url(printing.url))}</code>")
     told = " \u00b7 ".join(parts)
     return f'<span class="meta">{told}</span>'
 
 
 def _carriers(printing: Printing, language: Language) -> str:
     named = [
-        isolate_html(hop.name) if hop.name and hop.status == "named" else _word("carrier_unknown", language)
+        isolate_html(name_carrier(hop, language))
         for hop in printing.chain[1:]
         if hop.kind not in ("page", "spokesman", "event")
     ]
@@ -143,7 +176,8 @@ def _turn(turn: Turn, language: Language) -> str:
 
 def _changes(dossier: Dossier, language: Language) -> str:
     rows = "".join(
-        f"<tr><td><bdi>{show_text(change.published or '?')}</bdi></td><td>{isolate_html(change.outlet or '?')}</td>"
+        f"<tr><td><bdi>{show_text(tell_moment(change.published or '?'))}</bdi></td>"
+        f"<td>{isolate_html(change.outlet or '?')}</td>"
         f"<td>{_word(change.kind, language)}</td><td>{isolate_html(change.before or chr(8709))}</td>"
         f"<td>{isolate_html(change.after or chr(8709))}</td></tr>"
         for change in dossier.history.changes
@@ -160,7 +194,7 @@ def _conflicts(dossier: Dossier, language: Language) -> Iterator[str]:
     voices = {voice.utterance: voice for voice in dossier.voices}
     for conflict in dossier.conflicts:
         sides = " / ".join(_side(voices.get(key), key, language) for key in (conflict.a, conflict.b))
-        notes = "".join(f" \u00b7 {isolate_html(why.note)}" for why in conflict.evidence if why.note)
+        notes = "".join(f" \u00b7 {isolate_html(shorten_ids(why.note))}" for why in conflict.evidence if why.note)
         yield f"<b>{_word(conflict.kind, language)}</b>: {sides}{notes}"
 
 
@@ -175,7 +209,9 @@ def _copies(dossier: Dossier, language: Language) -> Iterator[str]:
     for copy in dossier.copies:
         words = word("words", language, words=sum(passage.words for passage in copy.passages))
         agency = f" \u00b7 {isolate_html(copy.agency)}" if copy.agency else ""
-        pair = " / ".join(f"{isolate_html(pages.get(id, ''))} <code>{show_text(id)}</code>" for id in (copy.a, copy.b))
+        pair = " / ".join(
+            f"{isolate_html(pages.get(id, ''))} <code>{show_text(shorten_ids(id))}</code>" for id in (copy.a, copy.b)
+        )
         yield f"{_word(copy.kind, language)}: {pair} \u00b7 {escape(words)}{agency}"
 
 

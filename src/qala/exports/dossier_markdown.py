@@ -8,7 +8,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qala.exports.dossier_words import name_of, tell_day, tell_numbers, tell_pages, word
+from qala.exports.dossier_words import (
+    list_turns,
+    name_carrier,
+    name_of,
+    shorten_ids,
+    tell_day,
+    tell_moment,
+    tell_numbers,
+    tell_pages,
+    tell_url,
+    word,
+)
 from qala.exports.isnad import render_text
 from qala.exports.labels import label
 from qala.exports.markdown import escape_markdown
@@ -31,7 +42,8 @@ def render_dossier_markdown(dossier: Dossier, language: Language = "ar") -> str:
     """Return the dossier as one Markdown text, right to left in Arabic."""
     direction = "rtl" if language == "ar" else "ltr"
     lines = [f'<div dir="{direction}" lang="{language}">', "", f"# {word('title', language)}", ""]
-    lines += [f"**{word('claim', language)}:** {escape_markdown(dossier.gloss)}", "", f"*{word('note', language)}*", ""]
+    lines += [f"**{word('claim', language)}:** {escape_markdown(dossier.gloss)}{_said_as(dossier, language)}", ""]
+    lines += [f"*{word('note', language)}*", ""]
     lines += [f"## {word('summary', language)}", ""]
     lines += [f"- {line}" for line in tell_numbers(dossier, language)] + [""]
     for sign, _ in dossier.origins:
@@ -39,10 +51,17 @@ def render_dossier_markdown(dossier: Dossier, language: Language = "ar") -> str:
         for voice in dossier.of_sign(sign):
             lines += _voice(voice, language)
         lines.append("")
-    lines += [f"## {word('chains', language)}", "", *_fenced(render_text(dossier.chains)), ""]
+    lines += [f"## {word('chains', language)}", "", *_fenced(shorten_ids(render_text(dossier.chains))), ""]
     for heading, entries in _sections(dossier, language):
         lines += [f"## {word(heading, language)}", "", *(entries or [word("none", language)]), ""]
     return "\n".join([*lines, "</div>", ""])
+
+
+def _said_as(dossier: Dossier, language: Language) -> str:
+    """Return by whom the claim is told in these words, so that "that he" can be read."""
+    if dossier.said_as is None:
+        return ""
+    return f" ({word('as_said_by', language, speaker=escape_markdown(dossier.said_as))})"
 
 
 def _fenced(text: str) -> list[str]:
@@ -55,7 +74,8 @@ def _fenced(text: str) -> list[str]:
 def _voice(voice: Voice, language: Language) -> list[str]:
     who = f"**{escape_markdown(name_of(voice, language))}**"
     title = f" ({escape_markdown(voice.title)})" if voice.title else ""
-    lines = [f"- {who}{title} \u00b7 {tell_day('said', voice.said, language)}"]
+    distant = f" \u00b7 *{word('distant', language)}*" if voice.distant else ""
+    lines = [f"- {who}{title} \u00b7 {tell_day('said', voice.said, language)}{distant}"]
     shown: set[str] = set()
     for printing in voice.printings:
         again = printing.words in shown
@@ -65,6 +85,11 @@ def _voice(voice: Voice, language: Language) -> list[str]:
 
 
 def _printing(printing: Printing, language: Language, *, again: bool) -> str:
+    if printing.again:
+        url = f" \u00b7 {escape_markdown(tell_url(printing.url))}" if printing.url else ""
+        return (
+            f"\u2033 \u00b7 {word('same_page', language)} \u00b7 `{shorten_ids(printing.record).replace('`', '')}`{url}"
+        )
     parts = ["\u2033"] if again else [escape_markdown(printing.words)]
     parts.append(
         f"{label('acts', printing.act) if language == 'ar' else printing.act} ({escape_markdown(printing.cue)})"
@@ -75,15 +100,15 @@ def _printing(printing: Printing, language: Language, *, again: bool) -> str:
         parts.append(word("truncated", language))
     parts.append(f"{word('through', language)}: {_carriers(printing, language)}")
     parts.append(escape_markdown(printing.outlet or "?") + " " + tell_day("published", printing.published, language))
-    parts.append(f"`{printing.record.replace('`', '')}`")
+    parts.append(f"`{shorten_ids(printing.record).replace('`', '')}`")
     if printing.url:
-        parts.append(escape_markdown(printing.url))
+        parts.append(escape_markdown(tell_url(printing.url)))
     return " \u00b7 ".join(parts)
 
 
 def _carriers(printing: Printing, language: Language) -> str:
     named = [
-        escape_markdown(hop.name) if hop.name and hop.status == "named" else word("carrier_unknown", language)
+        escape_markdown(name_carrier(hop, language))
         for hop in printing.chain[1:]
         if hop.kind not in ("page", "spokesman", "event")
     ]
@@ -93,17 +118,23 @@ def _carriers(printing: Printing, language: Language) -> str:
 def _sections(dossier: Dossier, language: Language) -> Iterator[tuple[str, list[str]]]:
     """Yield the headings of the later sections with their lines."""
     history = dossier.history
-    firsts = [
-        f"- **{word('first_' + clock, language)}** \u00b7 {word(sign, language)}: {_turn(turn, language)}"
-        for sign, clock, turn in history.first
-    ]
-    yield "timeline", firsts + [f"- {_turn(turn, language)} [{turn.sign}]" for turn in history.turns]
+    yield (
+        "timeline",
+        [
+            f"- [{turn.sign}] {_turn(turn, language)}"
+            + "".join(
+                f" \u00b7 **{word('first_' + clock, language)}** ({word(turn.sign, language)})" for clock in firsts
+            )
+            for turn, firsts in list_turns(history)
+        ],
+    )
     yield (
         "changes",
         [
-            f"- {change.published or '?'} \u00b7 {escape_markdown(change.outlet or '?')} \u00b7 "
+            f"- {tell_moment(change.published or '?')} \u00b7 {escape_markdown(change.outlet or '?')} \u00b7 "
             f"**{word(change.kind, language)}**: {escape_markdown(change.before or chr(8709))} \u2192 "
-            f"{escape_markdown(change.after or chr(8709))} (`{change.earlier}` \u2192 `{change.later}`)"
+            f"{escape_markdown(change.after or chr(8709))} "
+            f"(`{shorten_ids(change.earlier)}` \u2192 `{shorten_ids(change.later)}`)"
             for change in history.changes
         ],
     )
@@ -121,7 +152,7 @@ def _sections(dossier: Dossier, language: Language) -> Iterator[tuple[str, list[
         [
             f"- **{word(conflict.kind, language)}**: {_side(voices.get(conflict.a), conflict.a, language)} / "
             f"{_side(voices.get(conflict.b), conflict.b, language)}"
-            + "".join(f" \u00b7 {escape_markdown(why.note)}" for why in conflict.evidence if why.note)
+            + "".join(f" \u00b7 {escape_markdown(shorten_ids(why.note))}" for why in conflict.evidence if why.note)
             for conflict in dossier.conflicts
         ],
     )
@@ -129,15 +160,15 @@ def _sections(dossier: Dossier, language: Language) -> Iterator[tuple[str, list[
     yield (
         "copies",
         [
-            f"- {word(copy.kind, language)}: {escape_markdown(pages.get(copy.a, ''))} `{copy.a}` / "
-            f"{escape_markdown(pages.get(copy.b, ''))} `{copy.b}` \u00b7 "
+            f"- {word(copy.kind, language)}: {escape_markdown(pages.get(copy.a, ''))} `{shorten_ids(copy.a)}` / "
+            f"{escape_markdown(pages.get(copy.b, ''))} `{shorten_ids(copy.b)}` \u00b7 "
             f"{word('words', language, words=sum(passage.words for passage in copy.passages))}"
             + (f" \u00b7 {escape_markdown(copy.agency)}" if copy.agency else "")
             for copy in dossier.copies
         ],
     )
     reasons = [why for _, origins in dossier.origins for why in origins.evidence]
-    yield "why", [f"- `{why.rule}` {escape_markdown(why.note)}" for why in reasons[:MOST_REASONS]]
+    yield "why", [f"- `{why.rule}` {escape_markdown(shorten_ids(why.note))}" for why in reasons[:MOST_REASONS]]
 
 
 def _turn(turn: Turn, language: Language) -> str:
