@@ -16,7 +16,7 @@ class Institution(NamedTuple):
 
 _LONGEST = 9  # tokens of a body's name with its country
 _QUOTED = 6  # tokens of a name in quotation marks behind its class word
-_STRANGERS = -7  # bits; chance alone would have brought the two words together
+_HELD = 2  # bits by which a word holds the next in a name
 _KNOWN = frozenset(("g1", "gb", "o1", "ob", "m1", "mb", "s1", "sb", "cagency", "coutlet"))
 
 
@@ -36,7 +36,7 @@ def find_institutions(scan: Scan, base: ActorBase) -> list[Institution]:
 
 def _begins(scan: Scan, base: ActorBase, i: int) -> bool:
     if scan.tags[i] in _KNOWN:
-        return True
+        return scan.tags[i][0] != "s" or scan.shapes[i][0] not in "bB"  # "early" is also "in Accra"
     return not scan.tags[i] and base.words.at(scan.words, i, "head") is not None
 
 
@@ -48,7 +48,7 @@ def _phrase_end(scan: Scan, first: int) -> int:
     i = first + 1
     while i < limit:
         if scan.tags[i][1:] in ("i", "e") and last == i - 1:
-            last = i  # inside a known name
+            last, definite = i, definite or scan.shapes[i][0] in "AL"  # inside a known name
         elif scan.quote_open[i] == i and scan.quote_close[i] - i <= _QUOTED:
             return scan.quote_close[i]
         elif not _continues(scan, i, definite):
@@ -61,14 +61,14 @@ def _phrase_end(scan: Scan, first: int) -> int:
 
 
 def _continues(scan: Scan, i: int, definite: bool) -> bool:
-    """Whether token ``i`` can belong to the phrase; behind a definite word only a definite one does."""
+    """Whether token ``i`` can belong to the phrase; behind a definite word only an adjective with the article does."""
     if scan.words.kinds[i] != WORD or scan.classes[i] or scan.times[i] >= 0 or i in scan.finite:
         return False
-    head, held = scan.shapes[i][0], scan.bonds[i - 1]
-    if held is not None and held <= _STRANGERS:
-        return False
+    head = scan.shapes[i][0]
     if scan.tags[i][:1] in "pt" and scan.tags[i]:
         return False
     if definite:
-        return head in "AL" or scan.tags[i][:1] in ("s", "o", "g")
+        held = scan.bonds[i - 1]
+        fits = scan.shapes[i][1] in "Iie" or (held is not None and held >= _HELD)
+        return (head in "AL" and fits) or scan.tags[i][:1] in ("s", "o", "g")
     return head not in "BKWlwbyt"

@@ -24,6 +24,7 @@ class _State(NamedTuple):
     counts: dict[Keys, int]
     contexts: dict[Keys, Keys]
     documents: list[int]  # where the document that is the source was named before
+    antecedent: int  # the last token before a relative pronoun that the cue follows ("X, who said"), or -1
 
 
 def _state(
@@ -43,7 +44,29 @@ def _state(
     by_cue = {d.reading.cue.first: d for d in drafts}
     contexts = {c.keys: c.context for c in candidates if c.context}
     documents = named_before(scan, draft) if source else []
-    return _State(draft, explicit, where, own, holder_of(drafts, draft), by_cue, counts, contexts, documents)
+    return _State(
+        draft,
+        explicit,
+        where,
+        own,
+        holder_of(drafts, draft),
+        by_cue,
+        counts,
+        contexts,
+        documents,
+        antecedent_of(scan, at),
+    )
+
+
+def antecedent_of(scan: Scan, cue: int) -> int:
+    """Return the last token before the relative pronoun that stands right before a cue, or -1 where none does."""
+    j = cue - 1
+    while j > 0 and scan.classes[j] in ("verbal", "negation", "addition"):
+        j -= 1
+    if j < 1 or scan.classes[j] != "relative":
+        return -1
+    j -= 1
+    return j - 1 if j > 0 and scan.words.forms[j] in ",-" else j
 
 
 def holder_of(drafts: list[Draft], draft: Draft) -> Draft | None:
@@ -81,6 +104,8 @@ def candidate_features(
         if c.origin in ("person", "prior", "unit"):
             features += _place(scan, state, c, e)
         features += _echo(state, c, echoes, e)
+        if state.antecedent >= 0:
+            features += _antecedent(scan, state, c, e)
         if c.origin == "near":
             features += _rival(scan, state, c, e)
         out.append(features)
@@ -212,6 +237,19 @@ def _place(scan: Scan, state: _State, c: Candidate, e: str) -> list[str]:
         f"{e}sal{here}{lead}{line}{state.where}",
         f"{e}times{min(len(c.places), 3)}",
         f"{e}bp={scan.groups[before - 1]}",
+    ]
+
+
+def _antecedent(scan: Scan, state: _State, c: Candidate, e: str) -> list[str]:
+    """How far a candidate's name stands before the relative pronoun, and whether the pronoun agrees with it."""
+    end = state.antecedent
+    gap = min((end - place for place in (c.first, *c.places) if end - place >= 0), default=99)
+    pronoun = next((f for f in scan.words.forms[end + 1 : end + 3] if f != ","), "-")
+    ends = c.last == end
+    return [
+        f"{e}ante{bucket(gap)}{ends}",
+        f"ante{bucket(gap)}{ends}",
+        f"ante{pronoun}{c.gender}{scan.shapes[c.first][-1]}",
     ]
 
 
