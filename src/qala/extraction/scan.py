@@ -231,9 +231,10 @@ def _find_cues(words: Words, lexicon: CueLexicon, facts: list[_Facts | None]) ->
         phrase = lexicon.match_phrase(words.forms, i) if fact.opens else None
         if phrase is not None:
             match, last, _ = phrase
-            found.extend(_whole(words, lexicon, Cue(i, last, match.form, match.prefix, match.proclitics)))
-            if last > i and match.form.entry.kind == "verb":
-                continue  # "unveiled" is not also "revealed"
+            whole = _whole(words, lexicon, Cue(i, last, match.form, match.prefix, match.proclitics))
+            found.extend(whole)
+            if last > i and whole and match.form.entry.kind in ("verb", "as_said"):
+                continue  # "unveiled" is not also "revealed", "as X relayed" not also "according to"
         for match in fact.cues:
             found.extend(_whole(words, lexicon, Cue(i, i, match.form, match.prefix, match.proclitics)))
     return tuple(found)
