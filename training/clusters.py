@@ -38,7 +38,7 @@ Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 
 
-def _texts() -> Iterator[str]:
+def news_texts() -> Iterator[str]:
     """Yield each text of the news once."""
     seen: set[str] = set()
     for path in sorted(NEWS.glob("*.jsonl.gz")):
@@ -56,7 +56,7 @@ def count_words() -> tuple[list[str], Numbers, Numbers, set[str]]:
     counts: Counter[str] = Counter()
     texts: list[list[str]] = []
     words: set[str] = set()
-    for text in _texts():
+    for text in news_texts():
         found = find_words(text)
         words.update(form for form, kind in zip(found.forms, found.kinds, strict=True) if kind == WORD)
         counts.update(found.forms)

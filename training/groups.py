@@ -14,10 +14,12 @@ from qala.extraction.scan import Scan
 from qala.extraction.source_features import source_features
 from qala.extraction.sources import SourceSpan, find_sources
 from qala.extraction.titles import title_candidates, title_features
+from qala.lexicon.actors import load_actors
 from qala.model import ACTS
-from qala.resolution.candidates import Candidate, list_candidates, profile_persons
+from qala.resolution.candidates import Candidate, list_candidates
+from qala.resolution.cast import find_cast
 from qala.resolution.coreference import MEMORY, heard
-from qala.resolution.persons import find_persons
+from qala.resolution.echoes import find_echoes
 from qala.resolution.speaker_features import candidate_features
 from qala.resolution.speakers import is_joined, name_of
 from qala.text.normalize import fold
@@ -228,15 +230,15 @@ def speaker_groups(article: Article, drafts: list[Draft], weights: Weights | Non
     that is no annotated statement speaks for itself and teaches nothing.
     """
     scan = article.scan
-    profiles = profile_persons(scan, find_persons(scan))
+    cast, echoes = find_cast(scan, load_actors(), drafts), find_echoes(scan, drafts)
     priors: list[Candidate] = []
     out: list[Group] = []
     for number, (draft, statement) in enumerate(zip(drafts, align(article, drafts), strict=True)):
         recent, around = priors[-MEMORY:], drafts[max(0, number - MEMORY) : number + 1]
-        candidates = list_candidates(scan, draft, recent, profiles, around)
+        candidates = list_candidates(scan, draft, recent, cast, around, echoes[number])
         features: list[list[str]] = []
         if statement is not None or weights is not None:
-            features = candidate_features(scan, draft, candidates, recent, around)
+            features = candidate_features(scan, draft, candidates, recent, around, echoes[number])
         right = _right_speakers(scan, draft, candidates, statement) if statement is not None else frozenset()
         if right:
             out.append(Group(features, right, none=False))

@@ -15,11 +15,10 @@ from qala.lexicon.cues import load_cues
 from qala.model import Document, Layout, Reading, RefusedInput, Statement
 from qala.reading.documents import read_documents
 from qala.resolution.anonymity import find_withheld, without_withheld
-from qala.resolution.candidates import profile_persons
 from qala.resolution.carriers import page_hops
+from qala.resolution.cast import find_cast
 from qala.resolution.chains import Transmission, find_chain, find_channels
 from qala.resolution.coreference import choose_speakers
-from qala.resolution.persons import find_persons
 from qala.resolution.publication import read_publication
 from qala.resolution.speakers import make_speakers
 from qala.resolution.times_of import date_of, find_figures, quantities_in, times_in
@@ -57,10 +56,10 @@ def extract(document: Document, rankers: Rankers | None = None) -> Reading:
     withheld = find_withheld(token_facts.words)
     drafts = without_withheld(find_drafts(token_facts, weights), withheld, token_facts.classes)
     attributions = assemble(token_facts, drafts, layout, weights)
-    profiles = profile_persons(token_facts, find_persons(token_facts))
-    chosen = choose_speakers(token_facts, drafts, profiles, weights.speaker)
     base = load_actors()
-    found = make_speakers(token_facts, drafts, chosen, profiles, base, withheld)
+    cast = find_cast(token_facts, base, drafts)
+    chosen = choose_speakers(token_facts, drafts, cast, weights.speaker)
+    found = make_speakers(token_facts, drafts, chosen, cast.persons, base, withheld)
     speakers = {attribution.id: speaker for attribution, speaker in zip(attributions, found, strict=True)}
     sent = Transmission(
         scan=token_facts,

@@ -78,5 +78,5 @@ def test_what_is_no_export_is_refused(records):
 
 def test_a_missing_package_is_named(records, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(QalaError, match=r"pip install 'qala\[parquet\]'"):
+    with pytest.raises(QalaError, match=r"pip install 'qala\[tables\]'"):
         write_parquet(records, io.BytesIO())

@@ -1,8 +1,12 @@
 """Which cues attribute: conflicts settled, one statement a content, and what is no statement left alone."""
 
-import pytest
+from math import exp
 
-from qala.extraction.attribution import Draft, accept_readings, find_drafts, settle
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qala.extraction.attribution import Draft, accept_readings, find_drafts, safest_end, settle
 from qala.extraction.ranker import load_rankers
 from qala.extraction.readings import Reading
 from qala.extraction.scan import Scan
@@ -115,3 +119,24 @@ def test_drafts_of_a_page_have_one_cue_and_one_content_each() -> None:
     assert len({draft.reading.cue.first for draft in drafts}) == len(drafts) >= 3
     assert all(draft.reading.start <= draft.end for draft in drafts)
     assert [d.reading.cue.first for d in drafts] == sorted(d.reading.cue.first for d in drafts)
+
+
+def test_where_a_long_and_a_short_content_are_even_what_they_share_is_kept() -> None:
+    lengths = [5, 9, 18]
+    assert safest_end(lengths, [1.0, 0.2, 1.0]) == 1
+    assert safest_end(lengths, [3.0, 0.2, 0.0]) == 0
+    assert safest_end(lengths, [0.0, 0.2, 5.0]) == 2
+
+
+@given(st.lists(st.tuples(st.integers(1, 400), st.floats(-30, 30)), min_size=1, max_size=40, unique_by=lambda x: x[0]))
+def test_the_safest_end_is_the_one_of_most_worth(rows: list[tuple[int, float]]) -> None:
+    rows.sort()
+    lengths, scores = [length for length, _ in rows], [value for _, value in rows]
+    chances = [exp(value - max(scores)) for value in scores]
+
+    def worth(i: int) -> float:
+        near = sum(c for c, n in zip(chances, lengths, strict=True) if min(n, lengths[i]) * 2 >= max(n, lengths[i]))
+        return near + 0.5 * chances[i]
+
+    chosen = safest_end(lengths, scores)
+    assert worth(chosen) >= max(map(worth, range(len(rows)))) - 1e-6

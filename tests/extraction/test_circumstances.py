@@ -67,3 +67,26 @@ def test_each_candidate_has_features_that_name_its_place() -> None:
 def test_there_are_never_too_many_candidates() -> None:
     scan, draft = read("قال الوزير " + "لوكالة الأنباء وقناة الأخبار " * 12 + "إن المفاوضات صعبة.")
     assert len(find_channels(scan, draft)) <= 40
+
+
+@pytest.mark.parametrize(
+    ("text", "carrier"),
+    [
+        ("ونقلت وسائل إعلام محلية عن مسؤولين قولهم إن القرويين هاجموا المزرعة.", "وسائل إعلام محلية"),
+        ("ونقل الموقع على لسان النائب سامي حداد قوله إن اللجنة سترسل وفدا.", "الموقع"),
+        ("ونقلت الصديقة عن سامي حداد قوله إن اللجنة سترسل وفدا.", "الصديقة"),
+    ],
+)
+def test_who_passes_words_on_may_be_the_carrier(text: str, carrier: str) -> None:
+    scan, draft = read(text)
+    spans = [scan.words.span(phrase.first, phrase.last).of(text) for phrase in find_channels(scan, draft)]
+    assert carrier in spans
+
+
+def test_a_carrier_does_not_run_on_into_the_source() -> None:
+    text = "ونقلت وسائل إعلام محلية عن مسؤولين قولهم إن القرويين هاجموا المزرعة."
+    scan, draft = read(text)
+    assert draft.source is not None
+    assert all(
+        phrase.last < draft.source.first or phrase.first > draft.source.last for phrase in find_channels(scan, draft)
+    )

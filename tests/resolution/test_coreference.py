@@ -5,7 +5,7 @@ import pytest
 from qala.extraction.scan import Scan
 from qala.model import Document
 from qala.pipeline import extract, scan_text
-from qala.resolution.candidates import Profile, keys_of, profile_persons
+from qala.resolution.cast import Profile, keys_of, profile_persons
 from qala.resolution.persons import find_persons
 
 

@@ -12,12 +12,12 @@ import re
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from qala.exports.encoding import encode_json, make_text
-from qala.exports.extras import load_extra
 from qala.exports.ftm_values import Value, list_actor_values, list_named, list_page_values, list_record_values
 from qala.exports.loss import CONCEPTS, Concept, LossReport, Tally
 from qala.exports.moments import format_utc
 from qala.exports.pages import Page, read_pages
 from qala.exports.units import context_after
+from qala.reading.extras import load_extra
 from qala.records import hash_values
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _CLEANED = "values that followthemoney cleans: invisible characters, spaces at t
 
 def write_ftm(records: Iterable[Record], out: BinaryIO) -> LossReport:
     """Write records as entities, one a line; an actor stands where he first appears, once."""
-    model = load_extra("followthemoney", "ftm").model
+    model = load_extra("ftm", "followthemoney").model
     tally = Tally(FORMAT, KEPT)
     for _, entities in _group_values(records, tally):
         for own, values in entities.items():
@@ -61,8 +61,8 @@ def write_ftm(records: Iterable[Record], out: BinaryIO) -> LossReport:
 
 def write_ftm_statements(records: Iterable[Record], out: BinaryIO) -> LossReport:
     """Write records as statements in CSV: one a value, each with the record that it rests on."""
-    model = load_extra("followthemoney", "ftm").model
-    statements = load_extra("followthemoney.statement", "ftm")
+    model = load_extra("ftm", "followthemoney").model
+    statements = load_extra("ftm", "followthemoney.statement")
     tally = Tally(STATEMENTS, KEPT)
     statements.write_statements(_Open(out), "csv", _list_statements(model, statements.Statement, records, tally))
     return tally.report()

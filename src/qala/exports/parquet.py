@@ -1,6 +1,6 @@
 """Parquet of records: the columns of ``rows.py`` with real types, for pandas, DuckDB, Spark and R.
 
-Needs ``pyarrow`` (``pip install 'qala[parquet]'``). The schema never depends on the data: an export without
+Needs ``pyarrow`` (``pip install 'qala[tables]'``). The schema never depends on the data: an export without
 a single quantity has the same columns. Text is dictionary-encoded and compressed with Zstandard.
 """
 
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from qala.errors import ReadError
 from qala.exports.encoding import make_text
-from qala.exports.extras import load_extra
 from qala.exports.loss import LossReport, Tally
 from qala.exports.rows import COLUMNS, KEPT, Row, describe_row
+from qala.reading.extras import load_extra
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -90,7 +90,7 @@ def make_schema() -> Any:
 
 
 def _load() -> tuple[Any, Any]:
-    return load_extra("pyarrow", "parquet"), load_extra("pyarrow.parquet", "parquet")
+    return load_extra("tables", "pyarrow"), load_extra("tables", "pyarrow.parquet")
 
 
 def _count(records: Iterable[Record], tally: Tally) -> Iterator[Row]:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from qala.exports.encoding import make_text, write_members
-from qala.exports.extras import load_extra
 from qala.exports.identities import NAMESPACE, Identity, identify_hop, identify_speaker, make_iri
 from qala.exports.loss import CONCEPTS, Concept, LossReport, Tally
 from qala.exports.moments import EPOCH, in_utc, is_exact
 from qala.exports.pages import Page, read_pages
 from qala.exports.rows import join_spans
+from qala.reading.extras import load_extra
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,7 +48,7 @@ _INEXACT = "days or moments without a zone, written as UTC with the label qala:p
 
 def write_stix(records: Iterable[Record], out: BinaryIO) -> LossReport:
     """Write records as one bundle; its id is that of the objects in it, in their order."""
-    stix2 = load_extra("stix2", "stix")
+    stix2 = load_extra("stix", "stix2")
     tally = Tally(FORMAT, KEPT)
     seen = hashlib.sha256()
     tail: dict[str, Any] = {}

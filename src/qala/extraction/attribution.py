@@ -1,5 +1,8 @@
 """The choice among readings: which cues attribute, where their contents begin and end, and to whom."""
 
+from collections.abc import Sequence
+from itertools import accumulate
+from math import exp
 from typing import NamedTuple
 
 from qala.extraction.contents import find_ends
@@ -14,9 +17,9 @@ from qala.extraction.titles import find_title_readings
 from qala.text.words import MARK
 
 _RIVALS = 3
-# Ends whose log-odds differ by no more are even, and the farther one is taken: over 5,163 annotated contents this
-# left exact ends as they were (4,500 against 4,505) and cut fewer contents to under half (4,765 kept against 4,759).
-_TIE = 0.4
+# What an exact end counts for, beside every end that leaves content and truth to share half of their words. Over 9,704
+# annotated contents, cross-validated, 0.5 kept 94.2 % by half and 87.8 % exactly; the likeliest end 93.3 % and 89.0 %.
+_EXACT = 0.5
 
 ACCEPT = -0.3
 """The log-odds above which a reading is a statement; chosen by cross-validation for the best attribution F1."""
@@ -78,8 +81,33 @@ def choose_end(scan: Scan, reading: Reading, accepted: Accepted, weights: Weight
     if len(ends) == 1:
         return ends[0]
     scores = [score(weights, features) for features in end_features(scan, reading, ends, accepted)]
-    enough = max(scores) - _TIE
-    return next(end for end, value in zip(reversed(ends), reversed(scores), strict=True) if value >= enough)
+    return ends[safest_end([end - reading.start + 1 for end in ends], scores)]
+
+
+def safest_end(lengths: Sequence[int], scores: Sequence[float]) -> int:
+    """Return the index of the end of least expected harm, for contents of ascending ``lengths`` in tokens.
+
+    An end counts its own probability, ``_EXACT`` times, and that of every end that would leave a content of half to
+    double the length (least Bayes risk; Kumar and Byrne 2004): where a long and a short reading are even, what they
+    share is kept.
+    """
+    highest = max(scores)
+    chances = [exp(value - highest) for value in scores]
+    sums = list(accumulate(chances, initial=0.0))
+    low = high = best = 0
+    most = 0.0
+    for i, length in enumerate(lengths):
+        while 2 * lengths[low] < length:
+            low += 1
+        while high < len(lengths) and lengths[high] <= 2 * length:
+            high += 1
+        worth = _EXACT * chances[i] + sums[high] - sums[low]
+        if worth > most + _EVEN:
+            best, most = i, worth
+    return best
+
+
+_EVEN = 1e-9  # differences by which floating point alone may part two ends
 
 
 def choose_source(scan: Scan, reading: Reading, weights: Weights) -> tuple[SourceSpan | None, tuple[Rival, ...]]:

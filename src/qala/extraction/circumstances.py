@@ -21,7 +21,9 @@ class Phrase(NamedTuple):
 
 
 _LEFT, _TAIL = 30, 14  # tokens before the cue and after the content that are looked at
-_LONGEST = 14
+_LONGEST, _MOST = 14, 40
+_FROM, _TONGUE = "\u0639\u0646", "\u0644\u0633\u0627\u0646"
+_BREAKS = frozenset(("that", "relative", "conjunction", ".", ":", ";"))
 # Log-odds above which a phrase is taken: with most statements having none, the best F1 lies below even odds.
 _AT_LEAST = {"when": -0.8, "channel": -0.7}
 _KINDS: dict[str, ChannelKind] = {
@@ -95,16 +97,40 @@ def find_channels(scan: Scan, draft: Draft) -> list[Phrase]:
                     if scan.words.forms[b] in ",.:":
                         break
                     continue
+                if source and a < source.first <= b:
+                    break
                 if classes[b] in ("preposition", "that", "relative", "conjunction"):
                     continue
                 out.append(Phrase(a, b, place, group))
-    return out[:40]
+    relayed = _relayed(scan, draft)
+    if relayed is not None and not any(phrase[:2] == relayed[:2] for phrase in out):
+        out.append(relayed)
+    return out[-_MOST:]
+
+
+def _relayed(scan: Scan, draft: Draft) -> Phrase | None:
+    """Return what stands between a verb and "from" or "by the tongue of" its source: the one who passes it on."""
+    source, first = draft.source, draft.reading.cue.last + 1
+    if source is None or draft.reading.kind == "title" or source.first <= first + 1:
+        return None
+    last = source.first - 1
+    if scan.words.forms[last] not in (_FROM, _TONGUE):
+        return None
+    while last > first and (scan.classes[last] == "preposition" or scan.words.forms[last] == _TONGUE):
+        last -= 1
+    while last > first and scan.times[last] >= 0:
+        last -= 1
+    between = range(first, last + 1)
+    if scan.classes[first] or len(between) > _LONGEST or any(scan.classes[j] in _BREAKS for j in between):
+        return None
+    return Phrase(first, last, "gap", "relayed")
 
 
 def phrase_features(scan: Scan, draft: Draft, phrases: list[Phrase]) -> list[list[str]]:
     """Return the features of each candidate circumstance."""
     reading, cue = draft.reading, draft.reading.cue
     forms = scan.words.forms
+    relayed = _relayed(scan, draft)
     out: list[list[str]] = []
     for rank, (a, b, place, group) in enumerate(phrases):
         p = place + "|"
@@ -141,6 +167,8 @@ def phrase_features(scan: Scan, draft: Draft, phrases: list[Phrase]) -> list[lis
                 p + "kz=" + scan.coarse[b],
                 p + "kn=" + scan.coarse[b + 1] + group,
                 p + "kb=" + scan.coarse[a - 1] + group,
+                *([p + "relayed" + str(relayed[:2] == (a, b)) + cue.form.entry.id] if relayed else ()),
+                p + "relay" + str(relayed is not None and relayed[:2] == (a, b)),
                 p + "comma" + str(forms[a - 1] == "," if a else False) + after,
             ]
         )

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from qala.extraction.tallies import tally
+from qala.lexicon.bonds import bond
 from qala.lexicon.clusters import Cluster, cluster_of
 from qala.lexicon.cues import CueForm, CueLexicon, CueMatch
 from qala.lexicon.names import load_exact_names, load_name_parts
@@ -47,6 +48,7 @@ class Scan:
     finite: frozenset[int]  # tokens that the lexicon can read as a finite verb of saying
     coarse: list[str]  # cluster of each word (lexicon/clusters.py), its mark or "#" for a number; four "^" at the end
     fine: list[str]  # the same, more finely parted
+    bonds: list[int | None]  # of each word to the next (lexicon/bonds.py); None beside a mark, a number, a rare word
     tally: list[int]  # running counts of what stands before each token: see extraction/tallies.py
 
 
@@ -229,9 +231,10 @@ def _find_cues(words: Words, lexicon: CueLexicon, facts: list[_Facts | None]) ->
         phrase = lexicon.match_phrase(words.forms, i) if fact.opens else None
         if phrase is not None:
             match, last, _ = phrase
-            found.extend(_whole(words, lexicon, Cue(i, last, match.form, match.prefix, match.proclitics)))
-            if last > i and match.form.entry.kind == "verb":
-                continue  # "unveiled" is not also "revealed"
+            whole = _whole(words, lexicon, Cue(i, last, match.form, match.prefix, match.proclitics))
+            found.extend(whole)
+            if last > i and whole and match.form.entry.kind in ("verb", "as_said"):
+                continue  # "unveiled" is not also "revealed", "as X relayed" not also "according to"
         for match in fact.cues:
             found.extend(_whole(words, lexicon, Cue(i, i, match.form, match.prefix, match.proclitics)))
     return tuple(found)
@@ -287,6 +290,7 @@ def scan(
         _groups(times, classes, tags, shapes),
         finite,
         *_clusters(words, facts),
+        _bonds(words),
         tally(words.forms, words.kinds, classes, times, opens, finite),
     )
 
@@ -330,6 +334,15 @@ def _clusters(words: Words, facts: list[_Facts | None]) -> tuple[list[str], list
         fine.append(cluster[1])
     beyond = ["^"] * _BEYOND
     return coarse + beyond, fine + beyond
+
+
+def _bonds(words: Words) -> list[int | None]:
+    """Return the bond of each word to the next, and four ``None`` for what lies beyond the text."""
+    forms, kinds = words.forms, words.kinds
+    found = [
+        bond(form, forms[j + 1]) if kinds[j] == kinds[j + 1] == WORD else None for j, form in enumerate(forms[:-1])
+    ]
+    return found + [None] * (_BEYOND + 1)
 
 
 def _marked(words: Words, debris: tuple[Debris, ...]) -> list[bool]:

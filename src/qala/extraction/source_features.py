@@ -33,7 +33,7 @@ def _head_features(side: str, shape: str, group: str, family: str, agree: str, m
     )
 
 
-def _first_clusters(side: str, before: str, a: str, fine: str, family: str, title: bool) -> tuple[str, ...]:
+def _first_clusters(side: str, before: str, a: str, fine: str, family: str, title: bool, agree: str) -> tuple[str, ...]:
     """Name the clusters of a source's first word and of the one before it."""
     return (
         f"{side}|ka={a}",
@@ -42,6 +42,8 @@ def _first_clusters(side: str, before: str, a: str, fine: str, family: str, titl
         f"{side}|kpa={before}{a}",
         f"{side}|kaf={a}{family}",
         f"{side}|kat={a}{title}",
+        f"{side}|kag={a}{agree}",
+        f"{side}|Kag={fine}{agree}",
     )
 
 
@@ -54,6 +56,16 @@ def _last_clusters(side: str, last: str, after: str, after2: str, fine: str, fin
         f"{side}|Kb={fine}",
         f"{side}|Kn={fine_after}",
         f"{side}|knn={after}{after2}",
+    )
+
+
+def _bond_features(side: str, bond: int | None, bond2: int | None, last: str, after: str) -> tuple[str, ...]:
+    """Name how strongly a source's last word holds the next, and that the one behind it."""
+    return (
+        f"{side}|h{bond}",
+        f"{side}|hn{bond}{after}",
+        f"{side}|hb{bond}{last}",
+        f"{side}|hh{bond}_{bond2}",
     )
 
 
@@ -122,6 +134,7 @@ def _start(scan: Scan, reading: Reading, side: str, a: int) -> Seen:
             scan.fine[a],
             family,
             cue.first < scan.title_end,
+            form.agree,
         ),
     ]
     features = [f"{side}|w={forms[a]}"]
@@ -150,6 +163,7 @@ def _end(scan: Scan, reading: Reading, side: str, b: int, zone: int) -> Seen:
     near, fine = scan.coarse, scan.fine
     parts: list[Part] = [
         (_end_features, side, groups[b], after, after2, word),
+        (_bond_features, side, scan.bonds[b], scan.bonds[b + 1], groups[b], after),
         (_last_clusters, side, near[b], near[b + 1], near[b + 2], fine[b], fine[b + 1]),
     ]
     if side == "post":
@@ -182,7 +196,13 @@ def _whole(scan: Scan, reading: Reading, span: SourceSpan) -> Seen:
         commas = counts(scan.tally[b + 1] - scan.tally[a]).commas
         features.append(f"post|name{_name_follows(scan, b, zone)}{commas > 0 and groups[b] == 'NN'}")
     if length:
+        inside = [bond for bond in scan.bonds[a:b] if bond is not None]
+        weakest, behind = min(inside, default=None), scan.bonds[b]
+        step = None if weakest is None or behind is None else max(-3, min(3, weakest - behind))
         features += [
+            f"{side}|hi{weakest}",
+            f"{side}|hib{weakest}_{behind}",
+            f"{side}|his{step}",
             f"{side}|a2={groups[a]}{groups[a + 1]}",
             f"{side}|k2={near[a]}{near[a + 1]}",
             f"{side}|w1={scan.words.forms[a]}L{min(length, 4)}",

@@ -7,23 +7,24 @@ a source that names itself is one of its own candidates.
 from qala.extraction.attribution import Draft
 from qala.extraction.ranker import Weights, choose
 from qala.extraction.scan import Scan
-from qala.resolution.candidates import Candidate, Profile, keys_of, list_candidates
+from qala.resolution.candidates import Candidate, list_candidates
+from qala.resolution.cast import Cast, keys_of
+from qala.resolution.echoes import find_echoes
 from qala.resolution.speaker_features import candidate_features
 
 MEMORY = 40
 """Statements back that are remembered; no antecedent of the gold lies farther."""
 
 
-def choose_speakers(
-    scan: Scan, drafts: list[Draft], profiles: list[Profile], weights: Weights
-) -> list[Candidate | None]:
+def choose_speakers(scan: Scan, drafts: list[Draft], cast: Cast, weights: Weights) -> list[Candidate | None]:
     """Return the speaker of each draft, in order; each choice sees the ones before it."""
     chosen: list[Candidate | None] = []
     priors: list[Candidate] = []
+    echoes = find_echoes(scan, drafts)
     for number, draft in enumerate(drafts):
         recent, around = priors[-MEMORY:], drafts[max(0, number - MEMORY) : number + 1]
-        candidates = list_candidates(scan, draft, recent, profiles, around)
-        features = candidate_features(scan, draft, candidates, recent, around)
+        candidates = list_candidates(scan, draft, recent, cast, around, echoes[number])
+        features = candidate_features(scan, draft, candidates, recent, around, echoes[number])
         index = choose(weights, features, none=False).index
         speaker = candidates[index] if index >= 0 else None
         chosen.append(speaker)
@@ -40,4 +41,7 @@ def heard(scan: Scan, draft: Draft, speaker: Candidate | None) -> Candidate:
         return _NOBODY
     source = draft.source
     called = keys_of(scan, source.first, source.last) if source else frozenset()
-    return speaker._replace(context=speaker.context | called, cue=draft.reading.cue.first)
+    form, gender = draft.reading.cue.form, speaker.gender
+    if source is not None and form.morph in ("past", "present") and form.agree in ("m", "f"):
+        gender = form.agree
+    return speaker._replace(context=speaker.context | called, cue=draft.reading.cue.first, gender=gender)

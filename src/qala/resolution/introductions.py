@@ -6,7 +6,7 @@ from typing import NamedTuple
 from qala.extraction.scan import Scan
 from qala.lexicon.actors import ActorBase
 from qala.model import Span
-from qala.resolution.candidates import Profile
+from qala.resolution.cast import Profile
 from qala.resolution.source_kinds import kind_of
 from qala.text.words import MARK, Words, find_words
 

@@ -5,7 +5,9 @@ from typing import NamedTuple
 from qala.extraction.attribution import Draft
 from qala.extraction.reading_features import bucket, kind_of
 from qala.extraction.scan import Scan
-from qala.resolution.candidates import Candidate, Keys, keys_of, strip_article
+from qala.resolution.candidates import Candidate, named_before
+from qala.resolution.cast import Keys, keys_of, strip_article
+from qala.resolution.echoes import Echo
 
 _NEAR_WORDS = 60  # tokens around a cue in which a document may be named
 
@@ -21,6 +23,8 @@ class _State(NamedTuple):
     by_cue: dict[int, Draft]
     counts: dict[Keys, int]
     contexts: dict[Keys, Keys]
+    documents: list[int]  # where the document that is the source was named before
+    antecedent: int  # the last token before a relative pronoun that the cue follows ("X, who said"), or -1
 
 
 def _state(
@@ -39,7 +43,30 @@ def _state(
         counts[prior.keys] = counts.get(prior.keys, 0) + 1
     by_cue = {d.reading.cue.first: d for d in drafts}
     contexts = {c.keys: c.context for c in candidates if c.context}
-    return _State(draft, explicit, where, own, holder_of(drafts, draft), by_cue, counts, contexts)
+    documents = named_before(scan, draft) if source else []
+    return _State(
+        draft,
+        explicit,
+        where,
+        own,
+        holder_of(drafts, draft),
+        by_cue,
+        counts,
+        contexts,
+        documents,
+        antecedent_of(scan, at),
+    )
+
+
+def antecedent_of(scan: Scan, cue: int) -> int:
+    """Return the last token before the relative pronoun that stands right before a cue, or -1 where none does."""
+    j = cue - 1
+    while j > 0 and scan.classes[j] in ("verbal", "negation", "addition"):
+        j -= 1
+    if j < 1 or scan.classes[j] != "relative":
+        return -1
+    j -= 1
+    return j - 1 if j > 0 and scan.words.forms[j] in ",-" else j
 
 
 def holder_of(drafts: list[Draft], draft: Draft) -> Draft | None:
@@ -50,17 +77,22 @@ def holder_of(drafts: list[Draft], draft: Draft) -> Draft | None:
 
 
 def candidate_features(
-    scan: Scan, draft: Draft, candidates: list[Candidate], priors: list[Candidate], drafts: list[Draft]
+    scan: Scan,
+    draft: Draft,
+    candidates: list[Candidate],
+    priors: list[Candidate],
+    drafts: list[Draft],
+    echoes: list[Echo],
 ) -> list[list[str]]:
     """Return the features of each candidate speaker of ``draft``, the last of ``drafts``.
 
-    ``priors`` are the speakers of the drafts before it.
+    ``priors`` are the speakers of the drafts before it, ``echoes`` the statements that say the same.
     """
     state = _state(scan, draft, candidates, priors, drafts)
     level = 0  # priors of this statement's own level that were passed, nearest first
     out: list[list[str]] = []
     for c in candidates:
-        ranked = c.origin in ("prior", "near") or (c.origin == "person" and c.rank == 0)
+        ranked = c.origin in ("prior", "near") or (c.origin in ("person", "unit", "later") and c.rank == 0)
         e = state.explicit + (c.origin + str(c.rank) if ranked else c.origin) + "|"
         features = _itself(scan, state, c, e)
         if c.origin == "prior":
@@ -69,9 +101,11 @@ def candidate_features(
             level += relation == "same"
         if draft.source is not None:
             features += _against_source(scan, state, c, e)
-        if c.origin in ("person", "prior"):
-            at = draft.reading.cue.first
-            features.append(e + "d" + bucket(abs(at - c.first) // 8) + ("<" if c.first < at else ">"))
+        if c.origin in ("person", "prior", "unit"):
+            features += _place(scan, state, c, e)
+        features += _echo(state, c, echoes, e)
+        if state.antecedent >= 0:
+            features += _antecedent(scan, state, c, e)
         if c.origin == "near":
             features += _rival(scan, state, c, e)
         out.append(features)
@@ -96,6 +130,8 @@ def _itself(scan: Scan, state: _State, c: Candidate, e: str) -> list[str]:
         e + "pron" + str(form.pronoun) + form.morph,
         e + "b=" + kind_of(scan, cue.first - 1) + form.morph,
         "ag" + state.explicit + agree + form.morph,
+        f"gen{state.explicit}{c.gender}{form.agree}",
+        f"gen{state.explicit}{c.origin}{c.gender}{form.agree}{form.morph}",
         e + "ag" + agree,
         e + "sh=" + shape,
         e + "ct=" + tag,
@@ -165,13 +201,69 @@ def _against_source(scan: Scan, state: _State, c: Candidate, e: str) -> list[str
             begin = max(scan.sentence_start[c.cue], c.cue - _NEAR_WORDS)
             end = min(scan.sentence_end[c.cue], c.cue + _NEAR_WORDS)
             named = any(scan.tags[j].startswith("cdoc") for j in range(begin, end))
-            features.append(f"doc{named}{c.rank}")
+            same = any(begin <= j < end for j in state.documents)
+            features += [f"doc{named}{c.rank}", f"docs{same}{named}", f"docs{same}{c.rank}"]
         features.append(f"{e}whole{own <= (context | c.keys)}{size}{tag}")
+    if tag.startswith("cdoc") and c.places:
+        gap = min(((abs(j - x), x > j) for j in state.documents for x in c.places), default=(99, False))
+        far = bucket(gap[0])
+        features += [f"{e}doc{far}{gap[1]}", f"doc{far}{gap[1]}", f"{e}docs{bool(state.documents)}"]
     if c.origin not in ("self", "name"):
         bare = strip_article(head)
         features.append(e + "hd" + str(bare == strip_article(forms[c.first])))
         features.append(c.origin + "hd" + str(bare in c.keys) + str(bare in context))
     return features
+
+
+def _place(scan: Scan, state: _State, c: Candidate, e: str) -> list[str]:
+    """How far a name stands from the cue, and whether the last sentence before it that names him begins so."""
+    at = state.draft.reading.cue.first
+    features = [e + "d" + bucket(abs(at - c.first) // 8) + ("<" if c.first < at else ">")]
+    before = max((place for place in c.places if place < at), default=-1)
+    if before < 0:
+        return [*features, e + "after"]
+    start = scan.sentence_start[before]
+    here = (
+        "0"
+        if start == scan.sentence_start[at]
+        else ("1" if scan.sentence_end[before] + 1 >= scan.sentence_start[at] else "2")
+    )
+    lead = "0" if before - start <= 1 else ("1" if before - start <= 4 else "2")
+    line = scan.paragraph_end[before] == scan.paragraph_end[at]
+    return [
+        *features,
+        f"{e}near{bucket((at - before) // 8)}",
+        f"{e}sal{here}{lead}",
+        f"{e}sal{here}{lead}{line}{state.where}",
+        f"{e}times{min(len(c.places), 3)}",
+        f"{e}bp={scan.groups[before - 1]}",
+    ]
+
+
+def _antecedent(scan: Scan, state: _State, c: Candidate, e: str) -> list[str]:
+    """How far a candidate's name stands before the relative pronoun, and whether the pronoun agrees with it."""
+    end = state.antecedent
+    gap = min((end - place for place in (c.first, *c.places) if end - place >= 0), default=99)
+    pronoun = next((f for f in scan.words.forms[end + 1 : end + 3] if f != ","), "-")
+    ends = c.last == end
+    return [
+        f"{e}ante{bucket(gap)}{ends}",
+        f"ante{bucket(gap)}{ends}",
+        f"ante{pronoun}{c.gender}{scan.shapes[c.first][-1]}",
+    ]
+
+
+def _echo(state: _State, c: Candidate, echoes: list[Echo], e: str) -> list[str]:
+    """How much a statement whose source names the candidate says the same."""
+    best, later = 0.0, False
+    for echo in echoes:
+        source = echo.draft.source
+        assert source is not None
+        if echo.share > best and (echo.names((c.first, *c.places)) and c.origin not in ("self", "name", "body")):
+            best, later = echo.share, echo.later
+    if not best:
+        return [e + "echo0" + str(bool(echoes))]
+    return [f"{e}echo{int(best * 4)}{later}", f"echo{state.explicit}{int(best * 4)}{later}"]
 
 
 def _rival(scan: Scan, state: _State, c: Candidate, e: str) -> list[str]:

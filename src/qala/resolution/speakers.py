@@ -8,10 +8,12 @@ from typing import NamedTuple
 from qala.extraction.attribution import Draft
 from qala.extraction.scan import Scan
 from qala.lexicon.actors import ActorBase
+from qala.lexicon.names import load_name_parts
 from qala.model import Evidence, Span, Speaker, SpeakerKind
 from qala.resolution.anonymity import Withheld
-from qala.resolution.candidates import Candidate, Keys, Profile
+from qala.resolution.candidates import Candidate
 from qala.resolution.carriers import read_carrier
+from qala.resolution.cast import Keys, Profile
 from qala.resolution.entities import EntityResolution, country_of, resolve_entity
 from qala.resolution.introductions import Introduction, read_title, title_of
 from qala.resolution.source_kinds import KindReading, kind_of
@@ -58,8 +60,10 @@ def name_of(scan: Scan, first: int, last: int, joined: bool) -> tuple[str, Span]
 
 
 def _starts_with_and(scan: Scan, token: int) -> bool:
-    """Whether an "and" is written on to a word; a word of a name of several words is left as it is."""
-    form = scan.words.forms[token]
+    """Whether an "and" is written on to a word; part of a name that is none without its first letter stays whole."""
+    form, parts = scan.words.forms[token], load_name_parts()
+    if form in parts and form[1:] not in parts:
+        return False
     return form[0] in _AND and not scan.tags[token].endswith("e") and bool(split_clitics(form).proclitics)
 
 

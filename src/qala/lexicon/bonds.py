@@ -1,0 +1,90 @@
+"""Bonds: how strongly one word of the news holds the next.
+
+"the Arab" holds "League" and not "minister": where a noun phrase ends shows in words that no annotated article
+has. The file ``word_bonds.bin`` is counted over unannotated news (:mod:`training.bonds`): for each word of
+``word_clusters.tsv`` how common it is, and for each pair met often enough its pointwise mutual information
+(Church and Hanks 1990), in bits.
+"""
+
+from array import array
+from bisect import bisect_left
+from functools import cache, lru_cache
+from importlib.resources import files
+from sys import byteorder
+from typing import NamedTuple
+from zlib import crc32
+
+from qala.errors import LexiconError
+from qala.lexicon.load import data_text
+
+MAGIC = b"QALABOND1"
+STEPS = 5
+"""Steps a doubling in which the file keeps how common a word is."""
+
+
+class Bonds(NamedTuple):
+    """The table: words to numbers, commonness of each (base-2 logarithm of its share, times ``STEPS``), pairs."""
+
+    words: dict[str, int]
+    common: "array[int]"
+    pairs: "array[int]"  # number of the first word times 65,536 plus that of the second, ascending
+    bits: "array[int]"
+
+
+def vocabulary() -> list[str]:
+    """Return the words that bonds are counted for, in the order of ``word_clusters.tsv``."""
+    return [row.partition("\t")[0] for row in data_text("word_clusters.tsv").splitlines() if row[:1] != "#"]
+
+
+def pack(words: list[str], common: list[int], pairs: list[int], bits: list[int]) -> bytes:
+    """Return the file of a table; it names the words by their order, and their checksum."""
+    numbers = array("I", [crc32("\n".join(words).encode()), len(words), len(pairs), *pairs])
+    if byteorder == "big":
+        numbers.byteswap()
+    head, rest = numbers[:3].tobytes(), numbers[3:].tobytes()
+    return MAGIC + head + array("b", common).tobytes() + rest + array("b", bits).tobytes()
+
+
+@cache
+def load_bonds() -> Bonds:
+    """Return the packaged table; raises :class:`LexiconError` where it was counted for other words."""
+    words = vocabulary()
+    data = (files("qala") / "data" / "models" / "word_bonds.bin").read_bytes()
+    at = len(MAGIC)
+    checksum, many, size = _numbers(data[at : at + 12])
+    if data[:at] != MAGIC or checksum != crc32("\n".join(words).encode()) or many != len(words):
+        raise LexiconError("word_bonds.bin: counted for other words than those of word_clusters.tsv")
+    at += 12
+    pairs = _numbers(data[at + many : at + many + 4 * size])
+    bits = array("b", data[at + many + 4 * size :])
+    return Bonds({word: i for i, word in enumerate(words)}, array("b", data[at : at + many]), pairs, bits)
+
+
+def _numbers(data: bytes) -> "array[int]":
+    numbers = array("I", data)
+    if byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+@lru_cache(maxsize=1 << 17)
+def bond(first: str, second: str) -> int | None:
+    """Return how many bits a folded word and the next tell of each other, -4 to 12, in steps of two.
+
+    A pair never met is -6 to -11, the lower the oftener chance alone would have brought it; ``None`` where a word
+    is not known, or too rare for its absence to say anything.
+    """
+    table = load_bonds()
+    one, other = table.words.get(first), table.words.get(second)
+    if one is None or other is None:
+        return None
+    key = one << 16 | other
+    at = bisect_left(table.pairs, key)
+    if at < len(table.pairs) and table.pairs[at] == key:
+        return table.bits[at]
+    expected = (table.common[one] + table.common[other]) / STEPS + _WORDS
+    return _NEVER - min(5, int(expected) + 2) if expected >= -2 else None
+
+
+_NEVER = -6
+_WORDS = 23.7  # base-2 logarithm of the running words that were counted
