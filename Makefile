@@ -50,6 +50,8 @@ faults: $(STAMP) ## the fault laboratory in full: a thousand power losses, 200 k
 
 train: $(STAMP) ## rebuild the trained models that ship in the package
 	$(BIN)/python -m training
+	$(BIN)/python -m training.corroboration_terms
+	$(BIN)/python -m training.corroboration_vectors
 	$(BIN)/python -m training.corroboration
 
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
