@@ -2,6 +2,7 @@
 
 from qala.extraction.attribution import Draft
 from qala.extraction.ranker import Weights, best_of, score_labels
+from qala.extraction.refusals import declines
 from qala.extraction.scan import Scan
 from qala.lexicon.words import load_classes
 from qala.model import ACTS, Act, QuoteType
@@ -49,9 +50,12 @@ def act_features(scan: Scan, draft: Draft) -> list[str]:
 
 
 def choose_act(scan: Scan, draft: Draft, weights: Weights) -> Act:
-    """Return the act of a draft; without weights, the lexicon's."""
+    """Return the act of a draft; without weights, the lexicon's. A plain verb of saying may decline by its content."""
+    lexical = draft.reading.cue.form.entry.act
+    if lexical == "assert" and declines(scan, draft.reading.start, draft.end):
+        return "decline"
     if not weights:
-        return draft.reading.cue.form.entry.act
+        return lexical
     return ACTS[best_of(score_labels(weights, act_features(scan, draft), ACTS), none=False).index]
 
 
