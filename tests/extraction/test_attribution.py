@@ -140,3 +140,16 @@ def test_the_safest_end_is_the_one_of_most_worth(rows: list[tuple[int, float]]) 
 
     chosen = safest_end(lengths, scores)
     assert worth(chosen) >= max(map(worth, range(len(rows)))) - 1e-6
+
+
+CARRIED = (
+    'قالت أوسلو إن الميناء سلم الشركة ثلاث سفن في العام الماضي لتختبرها في الشمال، وذلك حسب ما نقلته وكالة "صوت البحر".'
+)
+
+
+def test_a_content_does_not_run_on_into_the_phrase_that_names_its_carrier() -> None:
+    scan, drafts = read(CARRIED)
+    [draft] = [draft for draft in drafts if draft.reading.cue.first == 0]
+    assert scan.words.span(draft.reading.start, draft.end).of(CARRIED).endswith("لتختبرها في الشمال")
+    assert draft.carrier is not None
+    assert scan.words.span(draft.carrier.first, draft.carrier.last).of(CARRIED) == 'وكالة "صوت البحر"'

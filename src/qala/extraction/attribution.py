@@ -142,8 +142,40 @@ def find_drafts(scan: Scan, rankers: Rankers) -> list[Draft]:
         if all(scan.words.kinds[j] == MARK for j in range(reading.start, end + 1)):
             continue  # nothing is said: the page breaks off behind the cue
         source, rivals = choose_source(scan, reading, rankers.source)
-        drafts.append(Draft(reading, log_odds, end, source, cues, rivals))
+        drafts.append(_without_carrier(scan, Draft(reading, log_odds, end, source, cues, rivals)))
     return _relay(scan, drafts)
+
+
+def _without_carrier(scan: Scan, draft: Draft) -> Draft:
+    """Return a draft whose content stops before the phrase that names its carrier ("…, as agency X relayed")."""
+    reading = draft.reading
+    if reading.end >= 0:
+        return draft
+    for j in range(max(reading.start + 1, draft.end - _LONGEST_CARRIER), draft.end):
+        cue = next((c for c in scan.cue_at.get(j, ()) if c.form.entry.kind in _RELAYING), None)
+        if cue is None or scan.quote_open[j] >= 0 or not _ends_with_carrier(scan, cue.last + 1, draft.end):
+            continue
+        last = j - 1
+        while last > reading.start and (scan.words.forms[last] in ",-" or scan.classes[last] == "conjunction"):
+            last -= 1
+        return draft._replace(end=last, carrier=SourceSpan(cue.last + 1, draft.end, "post", 0))
+    return draft
+
+
+def _ends_with_carrier(scan: Scan, first: int, last: int) -> bool:
+    """Whether tokens ``first`` to ``last`` are the name of a carrier and nothing else."""
+    inside = range(first, last + 1)
+    return (
+        first <= last
+        and _is_carrier(scan, first)
+        and not any(scan.words.forms[j] in ",:;" or scan.classes[j] in _BREAKS or scan.times[j] >= 0 for j in inside)
+        and not any(j in scan.finite for j in inside)
+    )
+
+
+_LONGEST_CARRIER = 12  # tokens of such a phrase
+_RELAYING = frozenset(("as_said", "according"))
+_BREAKS = frozenset(("that", "relative", "conjunction", "preposition", "negation"))
 
 
 def _relay(scan: Scan, drafts: list[Draft]) -> list[Draft]:
