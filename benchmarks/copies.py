@@ -4,7 +4,8 @@
 * ``planted``: eight ways of taking a text over, done to real articles, among other real articles; recall by class.
 * ``growth``: CPU seconds for 5,000 to 40,000 articles drawn at random from the same months, so that they lie denser
   as they grow; prints a table, writes ``out/copies-growth.svg`` and ``out/copies-growth.json``.
-* ``sample``: pairs drawn at random from all that is found in the shared news, to be read by a person:
+* ``sample``: pairs drawn from all that is found in the shared news, to be read by a person: half of them from the
+  weakest tenth, three tenths from the next four tenths, the rest from the upper half; ``--seed`` draws others.
   ``out/copies-sample.txt`` (real articles: not for the repository).
 
 One core; random choices are seeded.
@@ -39,6 +40,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 OUT = ROOT / "out"
 SIZES = (5_000, 10_000, 20_000, 40_000)
+STRATA = (("weakest", 0.0, 0.1, 0.5), ("middle", 0.1, 0.5, 0.3), ("strong", 0.5, 1.0, 0.2))  # from, to, share drawn
 _SENTENCE = re.compile(r"(?<=[.!?\u061f\u00bb\"])\s+|\n+")  # a point inside a figure ends nothing
 _SHOWN, _CHARACTERS = 3, 300  # of a pair in the sample
 _LONG = 13  # words of a quotation that is worth reusing
@@ -234,12 +236,28 @@ def draw(rows: list[dict[str, float]]) -> str:
 # a sample to read
 
 
-def write_sample(copies: list[Copy], news: Iterable[Document], size: int = 100) -> None:
-    """Write pairs drawn at random with their passages, for a person to judge."""
+def strength(copy: Copy) -> float:
+    """Return how strong the best passage of a copy is: equal words times similarity."""
+    return max(passage.words * passage.similarity for passage in copy.passages)
+
+
+def draw_strata(copies: list[Copy], size: int, seed: int) -> list[tuple[str, Copy]]:
+    """Return copies drawn at random from three strata by strength, each with the name of its stratum."""
+    ranked = sorted(copies, key=lambda copy: (strength(copy), copy.a, copy.b))
+    rng = random.Random(seed)
+    drawn: list[tuple[str, Copy]] = []
+    for name, first, last, share in STRATA:
+        stratum = ranked[int(len(ranked) * first) : int(len(ranked) * last)]
+        drawn += [(name, copy) for copy in rng.sample(stratum, min(round(size * share), len(stratum)))]
+    return drawn
+
+
+def write_sample(copies: list[Copy], news: Iterable[Document], size: int = 100, seed: int = 12) -> None:
+    """Write pairs of the three strata with their passages, for a person to judge."""
     texts = {document.id: document.text for document in news}
     lines = []
-    for number, copy in enumerate(random.Random(12).sample(copies, min(size, len(copies))), 1):
-        lines.append(f"=== {number} {copy.a} | {copy.b} | {copy.kind} {copy.agency} {copy.origin}")
+    for number, (name, copy) in enumerate(draw_strata(copies, size, seed), 1):
+        lines.append(f"=== {number} {name} {copy.a} | {copy.b} | {copy.kind} {copy.agency} {copy.origin}")
         for passage in sorted(copy.passages, key=lambda passage: -passage.words)[:_SHOWN]:
             lines.append(f"--- {passage.words} words, {passage.similarity}")
             lines.append(passage.a.of(texts[copy.a]).replace("\n", " / ")[:_CHARACTERS])
@@ -255,6 +273,8 @@ def main() -> None:
     parser.add_argument("what", choices=("gold", "planted", "growth", "sample"))
     parser.add_argument("--each", type=int, default=100, help="planted copies of each class")
     parser.add_argument("--among", type=int, default=4_000, help="articles that they are planted among")
+    parser.add_argument("--pairs", type=int, default=100, help="pairs of the sample")
+    parser.add_argument("--seed", type=int, default=12, help="of the sample")
     options = parser.parse_args()
     if not (SHARED / "data" / "news").exists():
         print(f"{SHARED / 'data' / 'news'} is not here: nothing to measure")
@@ -266,7 +286,7 @@ def main() -> None:
         measure_growth(SIZES)
     else:
         news = load_news()
-        write_sample(find_copies(news), news)
+        write_sample(find_copies(news), news, options.pairs, options.seed)
 
 
 if __name__ == "__main__":

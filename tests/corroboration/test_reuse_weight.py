@@ -47,6 +47,12 @@ def test_the_report_of_another_day_has_other_figures():
     assert passages(text.format(9301, 143, 85, 35), text.format(9301, 143, 85, 35))
 
 
+def test_a_decimal_comma_is_no_other_figure():
+    text = "تبلغ نسبة البطالة بين سكان الوادي رسميا {} بالمئة ويشكل من هم دون الثلاثين أكثر من نصفهم {}"
+    assert passages(text.format("10,8", START), text.format("10.8", END))
+    assert passages(text.format("10,8", START), text.format("11.8", END)) == ()
+
+
 def test_one_quotation_may_have_been_heard_by_both():
     a, b = f"{START}: «{SPEECH}».", f"{END}: «{SPEECH}»."
     assert passages(a, b) == ()

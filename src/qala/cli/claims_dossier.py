@@ -8,7 +8,17 @@ from rich.text import Text
 
 from qala.cli.ledger_statement import SHORT, describe_chain, join
 from qala.cli.screen import DIM, STRONG, Screen, cut_marked, lay_out, show
-from qala.exports.dossier_words import name_of, tell_day, tell_numbers, tell_pages, word
+from qala.exports.dossier_words import (
+    list_turns,
+    name_of,
+    shorten_ids,
+    tell_day,
+    tell_moment,
+    tell_numbers,
+    tell_pages,
+    tell_url,
+    word,
+)
 from qala.exports.isnad import render_text
 from qala.exports.visible import shorten
 from qala.model import Span
@@ -28,6 +38,8 @@ def show_dossier(dossier: Dossier, screen: Screen, language: Language) -> Iterat
     """Yield a dossier: numbers, who says, denies, declines and asks, chains, timeline, changes, conflicts, copies."""
     yield Text.assemble((f"{word('title', language)} ", DIM), (dossier.claim, STRONG))
     yield from _words(dossier.gloss, screen)
+    if dossier.said_as:
+        yield Text(f"    {word('as_said_by', language, speaker=show(dossier.said_as))}", style=DIM)
     yield Text(f"    {word('note', language)}", style=DIM)
     yield from (Text(f"    {line}") for line in tell_numbers(dossier, language))
     for sign, _ in dossier.origins:
@@ -35,7 +47,7 @@ def show_dossier(dossier: Dossier, screen: Screen, language: Language) -> Iterat
         for voice in dossier.of_sign(sign):
             yield from _show_voice(voice, screen, language)
     yield Text(word("chains", language), style=STRONG)
-    yield from (Text(f"    {line}") for line in render_text(dossier.chains).splitlines()[1:])
+    yield from (Text(f"    {line}") for line in shorten_ids(render_text(dossier.chains)).splitlines()[1:])
     yield from _show_history(dossier, language)
     yield from _show_conflicts(dossier, language)
     yield Text(word("copies", language), style=STRONG)
@@ -48,7 +60,7 @@ def show_dossier(dossier: Dossier, screen: Screen, language: Language) -> Iterat
         yield Text(f"    {word('none', language)}", style=DIM)
     yield Text(word("why", language), style=STRONG)
     reasons = [why for _, origins in dossier.origins for why in origins.evidence]
-    yield from (Text(f"    {why.rule}: {show(why.note)}", style=DIM) for why in reasons[:_MOST_REASONS])
+    yield from (Text(f"    {why.rule}: {show(shorten_ids(why.note))}", style=DIM) for why in reasons[:_MOST_REASONS])
 
 
 def _words(words: str, screen: Screen, indent: int = 4) -> Iterator[Text]:
@@ -59,16 +71,21 @@ def _words(words: str, screen: Screen, indent: int = 4) -> Iterator[Text]:
 def _show_voice(voice: Voice, screen: Screen, language: Language) -> Iterator[Text]:
     title = f"({show(voice.title)})" if voice.title else ""
     said = tell_day("said", voice.said, language)
-    yield Text(f"  {join((f'{show(name_of(voice, language))} {title}'.strip(), said, voice.utterance))}")
+    distant = word("distant", language) if voice.distant else ""
+    yield Text(f"  {join((f'{show(name_of(voice, language))} {title}'.strip(), said, distant, voice.utterance))}")
     shown: set[str] = set()
     for printing in voice.printings:
-        if printing.words not in shown:
+        if printing.again is None and printing.words not in shown:
             shown.add(printing.words)
             yield from _words(printing.words, screen)
         yield Text(f"      {_tell_printing(printing, language)}", style=DIM)
 
 
 def _tell_printing(printing: Printing, language: Language) -> str:
+    """Return how, by which carriers, where and when words were printed; of a page held twice only that it is."""
+    if printing.again is not None:
+        same = word("same_page", language)
+        return join((printing.record[:SHORT], same, show(tell_url(printing.url)) if printing.url else ""))
     day = tell_day("published", printing.published, language)
     hedged = f"{word('hedged', language)}: {show(', '.join(printing.hedges))}" if printing.hedges else ""
     cut = word("truncated", language) if printing.truncated else ""
@@ -80,14 +97,14 @@ def _tell_printing(printing: Printing, language: Language) -> str:
 def _show_history(dossier: Dossier, language: Language) -> Iterator[Text]:
     history = dossier.history
     yield Text(word("timeline", language), style=STRONG)
-    for sign, clock, turn in history.first:
-        yield Text(
-            f"    {word(f'first_{clock}', language)} \u00b7 {word(sign, language)}: {_tell_turn(turn, language)}"
+    for turn, firsts in list_turns(history):
+        first = [f"{word(f'first_{clock}', language)} ({word(turn.sign, language)})" for clock in firsts]
+        yield Text.assemble(
+            f"    [{turn.sign}] {_tell_turn(turn, language)}", *((f" \u00b7 {told}", STRONG) for told in first)
         )
-    yield from (Text(f"    [{turn.sign}] {_tell_turn(turn, language)}") for turn in history.turns)
     yield Text(word("changes", language), style=STRONG)
     for change in history.changes:
-        told = (change.published or "?", show(change.outlet), word(change.kind, language))
+        told = (tell_moment(change.published or "?"), show(change.outlet), word(change.kind, language))
         before, after = (show(shorten(" ".join(part.split()), _TURN)) for part in (change.before, change.after))
         yield Text(f"    {join(told)}: {before or chr(8709)} \u2192 {after or chr(8709)}")
     for moved in history.sign_changes:
@@ -109,7 +126,7 @@ def _show_conflicts(dossier: Dossier, language: Language) -> Iterator[Text]:
     voices = {voice.utterance: voice for voice in dossier.voices}
     for conflict in dossier.conflicts:
         sides = [name_of(voices[key], language) if key in voices else key for key in (conflict.a, conflict.b)]
-        why = "; ".join(show(reason.note) for reason in conflict.evidence if reason.note)
+        why = "; ".join(show(shorten_ids(reason.note)) for reason in conflict.evidence if reason.note)
         yield Text(f"    {join((word(conflict.kind, language), ' / '.join(map(show, sides)), why))}")
     if not dossier.conflicts:
         yield Text(f"    {word('none', language)}", style=DIM)

@@ -154,15 +154,21 @@ def _tell_days(turn: Turn) -> str:
 
 
 def list_frames(frames: Iterable[ExchangeFrame], rows: Mapping[str, Record], screen: Screen) -> Iterator[Text]:
-    """Yield exchanges: who gives or wants what, to or from whom, on which condition, according to whom."""
+    """Yield exchanges: who gives or wants what, to or from whom, on which condition, according to whom.
+
+    Where it stays open which side gives, both stand behind "between".
+    """
     nothing = True
     for frame in frames:
         nothing = False
         text = rows[frame.record].document.text
         parties = {"giver": frame.giver, "receiver": frame.receiver, "thing": frame.thing, "return": frame.in_return}
         roles = [f"{name} {_tell_party(party)}" for name, party in parties.items() if party]
-        condition = f"if {show(frame.condition.of(text))}" if frame.condition else ""
-        yield Text.assemble((frame.record[:SHORT], STRONG), f"  {join((frame.direction, *roles, condition))}")
+        if frame.between:
+            roles.insert(0, f"between {' and '.join(map(_tell_party, frame.between))}")
+        if frame.condition:  # it begins with its own word for "if"
+            roles.append(f"condition {show(' '.join(frame.condition.of(text).split()))}")
+        yield Text.assemble((frame.record[:SHORT], STRONG), f"  {join((frame.direction, *roles))}")
         yield _tell_according(frame, rows[frame.record])
     if nothing:
         yield Text("no exchange found", style=DIM)

@@ -122,16 +122,16 @@ def _comes_again(sightings: list[_Sighting]) -> bool:
     for text, day, outlet in sightings:
         first[text] = min(day, first.get(text, day))
         outlets[text].add(outlet)
-    if _days_apart(set(first.values())) >= EVERYWHERE:
+    if days_apart(set(first.values())) >= EVERYWHERE:
         return True
     by_outlet: defaultdict[str | None, set[int]] = defaultdict(set)
     for text, found in outlets.items():
         if len(found) == 1:
             by_outlet[next(iter(found))].add(first[text])
-    return any(_days_apart(days) >= DAYS for outlet, days in by_outlet.items() if outlet is not None)
+    return any(days_apart(days) >= DAYS for outlet, days in by_outlet.items() if outlet is not None)
 
 
-def _days_apart(days: set[int]) -> int:
+def days_apart(days: set[int]) -> int:
     """Return the number of ``days``, 0 where they lie too near each other."""
     return len(days) if days and max(days) - min(days) > SPREAD else 0
 

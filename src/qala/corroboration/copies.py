@@ -14,15 +14,16 @@ from qala.corroboration.alignment import align, index_grams
 from qala.corroboration.boilerplate import find_recurring
 from qala.corroboration.credits import find_credits
 from qala.corroboration.reuse import find_candidates, in_order, read_page
+from qala.corroboration.reuse_common import Commons, Pair
 from qala.corroboration.reuse_kind import judge_kind
 from qala.corroboration.reuse_weight import SHORT, find_passages
 from qala.errors import QalaError
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Sequence, Set
 
     from qala.corroboration.alignment import Stretch
-    from qala.corroboration.model import Copy
+    from qala.corroboration.model import Copy, Passage
     from qala.corroboration.reuse import Article, Page
 
 DAYS = 7  # between two articles of which one may hold a passage of the other
@@ -77,7 +78,7 @@ class CopyIndex:
         candidates = find_candidates(pages, self.days, recurring)
         grams = lru_cache(maxsize=_GRAMS_KEPT)(lambda number: index_grams(pages[number].wording.forms))
         credits = lru_cache(maxsize=_CREDITS_KEPT)(lambda number: find_credits(pages[number]))
-        found = []
+        pairs = []
         for first, second in sorted(candidates):
             a, b = pages[first], pages[second]
             key = (a.id, b.id)
@@ -85,8 +86,26 @@ class CopyIndex:
                 self._aligned[key] = align(a.wording.forms, b.wording.forms, grams(first), grams(second), _LEAST)
             passages = find_passages(self._aligned[key], a, b, recurring)
             if passages:
-                found.append(judge_kind(a, b, passages, credits(first), credits(second)))
+                pairs.append(Pair(first, second, self._aligned[key], passages))
+        found = []
+        for pair, passages in _without_common(pages, pairs, self.days, recurring):
+            a, b = pages[pair.first], pages[pair.second]
+            found.append(judge_kind(a, b, passages, credits(pair.first), credits(pair.second)))
         return found
+
+
+def _without_common(
+    pages: Sequence[Page], pairs: Sequence[Pair], days: int, recurring: Set[int]
+) -> Iterator[tuple[Pair, tuple[Passage, ...]]]:
+    """Yield the pairs that share a passage even where words that many pages of these days carry count for less."""
+    commons = Commons(pages, pairs, days)
+    for pair in pairs:
+        passages = pair.passages
+        common = commons.find(pair)
+        if common:
+            passages = find_passages(pair.stretches, pages[pair.first], pages[pair.second], recurring, common)
+        if passages:
+            yield pair, passages
 
 
 def find_copies(articles: Iterable[Article], days: int = DAYS) -> list[Copy]:

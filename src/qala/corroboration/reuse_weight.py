@@ -8,18 +8,20 @@ another day with other figures. A person's words between quotation marks may hav
 from __future__ import annotations
 
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from qala.corroboration.fingerprints import GRAM
 from qala.corroboration.model import Passage
+from qala.corroboration.reuse_common import how_common
 from qala.lexicon.actors import load_actors
 from qala.lexicon.phrase_trie import phrase_words
 from qala.lexicon.words import word_class
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set
+    from collections.abc import Mapping, Sequence, Set
 
-    from qala.corroboration.alignment import Stretch
+    from qala.corroboration.alignment import Gram, Stretch
     from qala.corroboration.reuse import Page
 
 BAR = 14.0  # words of prose, as weighed, in one passage that two pages share
@@ -28,9 +30,11 @@ SHORT = 8.0
 NAMES = 6  # words in a row without any function word that count; what is longer is a name, a title or a list
 AFTER = 4  # the same after a preposition: titles run on over one ("supervisor of the centre of …")
 QUOTED = 0.7  # what a word counts that stands between quotation marks on both sides
+COMMON = 0.4  # what a word counts in a stretch that many unrelated pages of the same days carry
 FORMULAIC = 0.12  # of a page's fingerprints that recur: what makes it a page of set phrases
 WHOLE = 0.9  # of the words of the shorter page that stand on the other: taken over whole, whatever the words
 TELEPHONE = 5  # digits of a number that is one to write or to call
+_NOTHING: Mapping[Gram, float] = MappingProxyType({})
 OTHER = 6.0  # what other figures, or another state, in the same place take off
 
 
@@ -42,7 +46,11 @@ class Weight(NamedTuple):
 
 
 def find_passages(
-    stretches: Sequence[Stretch], a: Page, b: Page, recurring: Set[int] = frozenset()
+    stretches: Sequence[Stretch],
+    a: Page,
+    b: Page,
+    recurring: Set[int] = frozenset(),
+    common: Mapping[Gram, float] = _NOTHING,
 ) -> tuple[Passage, ...]:
     """Return the passages that make ``b`` share a text with ``a``, in the order of ``a``; none where they do not.
 
@@ -50,8 +58,9 @@ def find_passages(
     with :data:`TOGETHER` in all, in which quoted speech counts in full: who heard a speech himself does not choose the
     same two quotations and cut them alike. ``recurring`` are set phrases. Two pages that are made of them (the
     weather, a verdict carried out) must share half of what else the shorter one says; or it stands on the other whole.
+    ``common`` tells of four words each how many unrelated pages of these days carry them (:mod:`.reuse_common`).
     """
-    weights = [weigh(stretch, a, b, recurring) for stretch in stretches]
+    weights = [weigh(stretch, a, b, recurring, common) for stretch in stretches]
     if not _is_enough(weights) or (recurring and not _says_the_same(weights, a, b, recurring)):
         shorter = min(len(a.wording), len(b.wording))
         if not recurring or sum(stretch.equal for stretch in stretches) < WHOLE * shorter:
@@ -88,7 +97,9 @@ def _says_the_same(weights: Sequence[Weight], a: Page, b: Page, recurring: Set[i
     return sum(weight.words for weight in weights if weight.words >= SHORT) >= left / 2
 
 
-def weigh(stretch: Stretch, a: Page, b: Page, recurring: Set[int] = frozenset()) -> Weight:
+def weigh(
+    stretch: Stretch, a: Page, b: Page, recurring: Set[int] = frozenset(), common: Mapping[Gram, float] = _NOTHING
+) -> Weight:
     """Return the weight of a stretch that ``a`` and ``b`` share; below 0 where their figures or states differ."""
     fixed_a = _covered(a, recurring, stretch.a, stretch.a_end)
     fixed_b = _covered(b, recurring, stretch.b, stretch.b_end)
@@ -101,8 +112,9 @@ def weigh(stretch: Stretch, a: Page, b: Page, recurring: Set[int] = frozenset())
     counted = _without_names(a.wording.forms, free)
     spoken = sum(a.wording.quoted[x] and b.wording.quoted[y] for x, y in counted)
     other = _others(stretch, a.wording.forms, b.wording.forms)
-    words = len(counted) - OTHER * other
-    return Weight(words, words - (1 - QUOTED) * spoken)
+    discount = 1 - (1 - COMMON) * how_common(a.wording.forms, stretch, common)
+    words = discount * len(counted) - OTHER * other
+    return Weight(words, words - discount * (1 - QUOTED) * spoken)
 
 
 def _covered(page: Page, recurring: Set[int], first: int, end: int) -> set[int]:
@@ -148,7 +160,8 @@ def _others(stretch: Stretch, a: Sequence[str], b: Sequence[str]) -> int:
 
 
 def _figures(forms: Sequence[str]) -> set[str]:
-    return {form for form in forms if form[0].isdigit()}
+    """Return the figures among words, a decimal comma written as a point."""
+    return {form.replace(",", ".") for form in forms if form[0].isdigit()}
 
 
 def _differ(a: set[str], b: set[str]) -> bool:
