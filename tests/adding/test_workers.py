@@ -3,12 +3,14 @@
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic, sleep
 from types import ModuleType
 
 import pytest
 
-from qala.adding.workers import Workers
+from qala.adding.workers import AHEAD, Workers
 from qala.errors import QalaError
 
 WORK = '''
@@ -30,6 +32,11 @@ def die(items):
             mark.touch()
             os._exit(3)
     return [number * 2 for number in items]
+
+def leave_mark(items):
+    for number in items:
+        (Path(sys.path[0]) / f"mark{number}").touch()
+    return items
 
 def refuse(number):
     return -number
@@ -69,6 +76,31 @@ def test_a_worker_killed_from_outside_costs_nothing(work: ModuleType) -> None:
         for worker in workers._workers:
             os.kill(worker.process.pid or 0, signal.SIGKILL)
         assert found + list(results) == [[number * 2] for number in range(40)]
+
+
+def test_workers_go_on_while_the_caller_is_busy(work: ModuleType, tmp_path: Path) -> None:
+    """Nobody asks for the second result before the work of all later ones is done."""
+    with Workers(1, work.leave_mark, work.refuse) as workers:
+        results = workers.map([[number] for number in range(AHEAD)])
+        found = [next(results)]
+        end = monotonic() + 60
+        while not (tmp_path / f"mark{AHEAD - 1}").exists() and monotonic() < end:
+            sleep(0.01)
+        assert (tmp_path / f"mark{AHEAD - 1}").exists()
+        assert found + list(results) == [[number] for number in range(AHEAD)]
+
+
+def test_only_a_few_chunks_are_taken_ahead(work: ModuleType) -> None:
+    taken: list[int] = []
+
+    def chunks() -> Iterator[list[int]]:
+        for number in range(100):
+            taken.append(number)
+            yield [number]
+
+    with Workers(2, work.double, work.refuse) as workers:
+        for at, _ in enumerate(workers.map(chunks())):
+            assert len(taken) <= at + 1 + 2 * AHEAD
 
 
 def test_an_interruption_ends_the_workers_at_once(work: ModuleType) -> None:

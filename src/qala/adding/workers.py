@@ -4,6 +4,9 @@ Each worker has a pipe of its own, so that a death is known to be that worker's 
 lost its worker is tried once more; one that loses a second is halved, and its halves are tried, until the single
 item stands alone that no worker survives (or that takes longer than ``seconds``): it is refused and the others
 are kept.
+
+A thread hands the tasks out and takes the results in, so that no worker waits while the caller commits a batch, which
+takes a third of the time of adding. The caller's own thread reads the chunks: it alone has the ledger's connection.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import connection, get_context
+from threading import Condition, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
-AHEAD = 3  # tasks for each worker that may be read and not yet written
+AHEAD = 6  # tasks for each worker that may be read and not yet written: as many as are done during one commit
 SECONDS = 300.0  # a task of a few articles takes a tenth of one
 MOST_DEATHS = 2
 _FAILED_STARTS = 3
@@ -81,68 +85,119 @@ class Workers(Generic[T, R]):
         self._failed = 0
         self._count = count
         self._workers: list[_Worker[T, R]] = []
+        self._todo: deque[_Task[T, R]] = deque()
+        self._changed = Condition()  # guards what both threads change: ``_todo`` and the slots
+        self._failure: BaseException | None = None
+        self._stopped = False
+        self._woken, self._wake = get_context("spawn").Pipe(duplex=False)
+        self._thread = Thread(target=self._serve_all, daemon=True)
 
     def __enter__(self) -> Workers[T, R]:
-        """Start the processes."""
+        """Start the processes, and the thread that serves them."""
         self._workers = [self._start() for _ in range(self._count)]
+        self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         """End all processes at once, whatever they do."""
+        self._stopped = True
+        for worker in list(self._workers):
+            worker.process.kill()
+        self._wake.send_bytes(b".")
+        self._thread.join()
         for worker in self._workers:
             worker.process.kill()
-        for worker in self._workers:
             worker.process.join(5)
             worker.pipe.close()
+        self._woken.close()
+        self._wake.close()
 
     def map(self, chunks: Iterable[Sequence[T]]) -> Iterator[list[R]]:
         """Yield the results of each chunk, in the order of the chunks; only a few are taken ahead."""
         source = iter(chunks)
         slots: deque[_Slot[R]] = deque()
-        todo: deque[_Task[T, R]] = deque()
         while True:
             while len(slots) < self._count * AHEAD and (chunk := next(source, None)) is not None:
                 slot: _Slot[R] = _Slot([None] * len(chunk), len(chunk))
                 slots.append(slot)
                 if chunk:
-                    todo.append(_Task(chunk, slot, 0))
+                    self._put(_Task(chunk, slot, 0))
             if not slots:
                 return
-            self._assign(todo)
-            if slots[0].missing:
-                self._wait(todo)
-            else:
-                yield [result for result in slots.popleft().results if result is not None]
+            self._wait_for(slots[0])
+            yield [result for result in slots.popleft().results if result is not None]
 
-    def _assign(self, todo: deque[_Task[T, R]]) -> None:
+    def _put(self, task: _Task[T, R]) -> None:
+        """Have the thread give ``task`` to a worker."""
+        with self._changed:
+            self._todo.append(task)
+        self._wake.send_bytes(b".")
+
+    def _wait_for(self, slot: _Slot[R]) -> None:
+        """Wait until ``slot`` is full; raises what the thread failed with."""
+        with self._changed:
+            while slot.missing:
+                if self._failure is not None:
+                    raise self._failure
+                self._changed.wait(0.5)  # a wait without an end cannot be interrupted everywhere
+
+    # From here on in the thread that serves the workers
+
+    def _serve_all(self) -> None:
+        """Give out tasks and take in results until the end; a failure is left for the caller's thread."""
+        try:
+            while not self._stopped:
+                self._assign()
+                self._wait()
+        except BaseException as error:  # raised again by ``_wait_for``
+            with self._changed:
+                self._failure = error
+                self._changed.notify_all()
+
+    def _assign(self) -> None:
         """Give every idle worker a task."""
         for worker in self._workers:
-            if worker.ready and worker.task is None and todo:
-                worker.task, worker.since = todo.popleft(), monotonic()
-                with suppress(OSError):  # it is dead: waiting will find that out
-                    worker.pipe.send(worker.task.items)
+            if not worker.ready or worker.task is not None:
+                continue
+            with self._changed:
+                if not self._todo:
+                    return
+                worker.task, worker.since = self._todo.popleft(), monotonic()
+            with suppress(OSError):  # it is dead: waiting will find that out
+                worker.pipe.send(worker.task.items)
 
-    def _wait(self, todo: deque[_Task[T, R]]) -> None:
-        """Wait for a worker to say something, to die, or to take too long."""
+    def _wait(self) -> None:
+        """Wait for a worker to say something, to die, or to take too long; or for a new task."""
         pipes = {worker.pipe: place for place, worker in enumerate(self._workers)}
-        for pipe in connection.wait(list(pipes), timeout=0.5):
+        for pipe in connection.wait([*pipes, self._woken], timeout=0.5):
+            if pipe is self._woken:
+                self._woken.recv_bytes()
+                continue
             place = pipes[pipe]  # type: ignore[index]
             worker = self._workers[place]
             try:
                 said = worker.pipe.recv()
             except (EOFError, OSError):
-                self._replace(place, todo)
+                if not self._stopped:
+                    self._replace(place)
                 continue
             if not worker.ready:
                 worker.ready, self._failed = True, 0
             elif worker.task is not None:
                 task, worker.task = worker.task, None
-                _fill(task, said)
+                self._fill(task, said)
         for worker in self._workers:
             if worker.task is not None and monotonic() - worker.since > self._seconds:
                 worker.process.kill()
 
-    def _replace(self, place: int, todo: deque[_Task[T, R]]) -> None:
+    def _fill(self, task: _Task[T, R], results: Sequence[R]) -> None:
+        """Put results where they belong, and tell the caller's thread."""
+        with self._changed:
+            task.slot.results[task.start : task.start + len(results)] = results
+            task.slot.missing -= len(results)
+            self._changed.notify_all()
+
+    def _replace(self, place: int) -> None:
         """Put a new process in the place of one that died, and its task back."""
         worker = self._workers[place]
         worker.process.join(5)
@@ -153,8 +208,9 @@ class Workers(Generic[T, R]):
                 raise QalaError(f"worker processes cannot start (exit code {worker.process.exitcode}); try --jobs 1")
         self._workers[place] = self._start()
         if worker.task is not None:
-            for task in self._after_death(worker.task):
-                todo.appendleft(task)
+            again = self._after_death(worker.task)
+            with self._changed:
+                self._todo.extendleft(again)
 
     def _after_death(self, task: _Task[T, R]) -> list[_Task[T, R]]:
         """Return what is to be tried of a task whose worker died."""
@@ -162,7 +218,7 @@ class Workers(Generic[T, R]):
         if task.deaths < MOST_DEATHS:
             return [task]
         if len(task.items) == 1:
-            _fill(task, [self._refuse(task.items[0])])
+            self._fill(task, [self._refuse(task.items[0])])
             return []
         half = len(task.items) // 2
         return [
@@ -177,11 +233,6 @@ class Workers(Generic[T, R]):
         process.start()
         theirs.close()
         return _Worker(process, ours)
-
-
-def _fill(task: _Task[T, R], results: Sequence[R]) -> None:
-    task.slot.results[task.start : task.start + len(results)] = results
-    task.slot.missing -= len(results)
 
 
 def _serve(pipe: Connection[Any, Any], work: Callable[[Sequence[Any]], list[Any]]) -> None:

@@ -81,6 +81,17 @@ def _write_any(phrases: Sequence[Phrase], weights: str) -> str:
     return "(" + " | ".join(f"({phrase})" for phrase in written) + ")"
 
 
+def read_state(store: Any) -> object:
+    """Return ``None``: nothing tells cheaply whether others have changed the words, so that none are kept."""
+    return None
+
+
+def find_words(store: Any, forms: Sequence[str]) -> set[str]:
+    """Return those of ``forms`` that occur in the ledger."""
+    found = store.rows("SELECT word FROM search_words WHERE word = ANY(?::text[]) LIMIT ?", [list(forms), len(forms)])
+    return {str(row[0]) for row in found}
+
+
 def find_keys(store: Any, terms: Terms, low: int, high: int, limit: int) -> list[int]:
     """Return at most ``limit`` keys from ``low`` to below ``high``, the greatest first."""
     query = write_query(terms)

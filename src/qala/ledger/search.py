@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from heapq import merge
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from weakref import WeakKeyDictionary
 
 from qala.errors import LedgerError, SearchError, SearchTimeoutError
 from qala.ledger import search_sqlite
@@ -21,7 +23,7 @@ from qala.ledger.search_index import NUMBER_MASK
 from qala.ledger.search_judged import find_corrected, open_view
 from qala.ledger.search_marks import Finder
 from qala.ledger.search_query import parse_query
-from qala.ledger.search_terms import WITHIN, Terms, Within, resolve_terms
+from qala.ledger.search_terms import WITHIN, Terms, Vocabulary, Within, resolve_terms
 from qala.ledger.search_words import BREADTHS, Breadth
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
     from qala.ledger.port import Row, Store, Value
     from qala.ledger.search_judged import JudgedView
+    from qala.ledger.search_query import Part
+    from qala.ledger.search_terms import Phrase
 
 Order = Literal["newest", "best"]
 ORDERS: tuple[Order, ...] = get_args(Order)
@@ -45,6 +49,7 @@ TIDY_AFTER = 10_000
 SECONDS = 1.0
 _LARGEST_BATCH = 2_000
 _ASKED = 500  # values in one IN (...)
+_KEPT: WeakKeyDictionary[Store, tuple[object, dict[tuple[Part, Breadth], dict[Phrase, float]]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def find_statements(store: Store, search: Search) -> Page:
     with find_engine(store).deadline(store, search.seconds), store.reading():
         view = open_view(store)
         facets = list_filter_facets(search.filters, view.book.actors if view.book else {})
-        terms = resolve_terms(query, store.rows, search.breadth, search.within, facets)
+        terms = resolve_terms(query, open_vocabulary(store), search.breadth, search.within, facets)
         if terms.hopeless:
             return Page((), None)
         if search.order == "best" and terms.required:
@@ -98,6 +103,16 @@ def find_engine(store: Store) -> Any:
     from qala.ledger import postgres_search
 
     return postgres_search
+
+
+def open_vocabulary(store: Store) -> Vocabulary:
+    """Return the words that the ledger holds, for ``resolve_terms``."""
+    engine = find_engine(store)
+    state = engine.read_state(store)
+    known = _KEPT.get(store)
+    if state is None or known is None or known[0] != state:
+        known = _KEPT[store] = (state, {})
+    return Vocabulary(partial(engine.find_words, store), store.rows, known[1])
 
 
 def tidy_index(store: Store) -> None:

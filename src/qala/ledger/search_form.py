@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from qala.text.normalize import IGNORABLE, plain
@@ -109,27 +110,65 @@ def find_search_words(text: str, start: int = 0, end: int | None = None) -> list
 
     A ligature that spells several words gives several with one range.
     """
-    end = len(text) if end is None else end
-    return _find_plain(text[start:end], start) or [
-        SearchWord(form, *match.span()) for match in _WORD.finditer(text, start, end) for form in fold_word(match[0])
-    ]
+    written = WrittenWords(text, start, end)
+    return [SearchWord(form, *written.place(number)) for number, form in enumerate(written.forms)]
 
 
-def _find_plain(text: str, start: int) -> list[SearchWord]:
-    """Return the words of a text whose folding moves nothing but a word's own marks; of any other text none."""
+class WrittenWords:
+    """The words of a stretch of ``text``: their normal forms, and where they stand, which is counted when asked for.
+
+    Of most texts that are read only one or two words are marked, so that the places of the others are never needed.
+    """
+
+    __slots__ = ("_ends", "_lengths", "_places", "_start", "forms")
+
+    def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
+        end = len(text) if end is None else end
+        self._start = start
+        self._ends: list[int] | None = None
+        self._places: list[tuple[int, int]] | None = None
+        pieces = _split_plain(text[start:end])
+        self._lengths = [] if pieces is None else list(map(len, pieces))
+        forms = None if pieces is None else _fold_pieces(pieces, max(self._lengths))
+        if forms is None:
+            words = [(form, match.span()) for match in _WORD.finditer(text, start, end) for form in fold_word(match[0])]
+            forms = [form for form, _ in words]
+            self._places = [place for _, place in words]
+        self.forms = forms
+
+    def place(self, number: int) -> tuple[int, int]:
+        """Return start and end, in code points of the whole text, of the word ``number`` (0 is the first)."""
+        if self._places is not None:
+            return self._places[number]
+        if self._ends is None:
+            first, lengths = self._start, self._lengths
+            self._ends = [end + at for at, end in enumerate(accumulate(lengths), first) if lengths[at - first]]
+            self._lengths = [length for length in lengths if length]
+        return self._ends[number] - self._lengths[number], self._ends[number]
+
+
+def _split_plain(text: str) -> list[str] | None:
+    """Return ``text`` cut at spaces, each piece as long as it was written, ``None`` where folding moves letters."""
     folded = _replace(text, _LETTERS, _BREAKS, "")
     if len(folded) != len(text) or _MOVING.search(folded):
-        return []
-    found: list[SearchWord] = []
-    for form in folded.encode("utf-8").translate(_ASCII).decode("utf-8").split(" "):
-        if form.isalnum() and len(form) <= LONGEST_WORD:
-            found.append(SearchWord(form, start, start + len(form)))
-        elif form:
-            if not form[0].isalnum():
-                return []
-            found += [SearchWord(part, start, start + len(form)) for part in fold_word(form)]
-        start += len(form) + 1
-    return found
+        return None
+    return folded.encode("utf-8").translate(_ASCII).decode("utf-8").split(" ")
+
+
+def _fold_pieces(pieces: list[str], longest: int) -> list[str] | None:
+    """Return one form for each piece that is not empty, ``None`` where a piece is no word, or several."""
+    if longest <= LONGEST_WORD and "".join(pieces).isalnum():
+        return [piece for piece in pieces if piece]
+    forms: list[str] = []
+    for piece in pieces:
+        if piece.isalnum() and len(piece) <= LONGEST_WORD:
+            forms.append(piece)
+        elif piece:
+            folded = fold_word(piece) if piece[0].isalnum() else ()
+            if len(folded) != 1:
+                return None
+            forms += folded
+    return forms
 
 
 def list_spelled(text: str) -> list[str]:

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from qala.ledger.search_form import SearchWord, find_search_words, list_forms
+from qala.ledger.search_form import WrittenWords, list_forms
 from qala.model import Span
 
 if TYPE_CHECKING:
@@ -43,8 +43,9 @@ class Finder:
 
     def find(self, forms: Sequence[str]) -> Iterator[tuple[int, int, int, float]]:
         """Yield (first word, word after the last, group, weight) for every phrase in ``forms``, in order."""
-        for at, form in enumerate(forms):
-            for phrase, group, weight in self._by_first.get(form, ()):
+        by_first = self._by_first
+        for at in [at for at, form in enumerate(forms) if form in by_first]:
+            for phrase, group, weight in by_first[forms[at]]:
                 if len(phrase) == 1 or tuple(forms[at : at + len(phrase)]) == phrase:
                     yield at, at + len(phrase), group, weight
 
@@ -81,25 +82,30 @@ def find_marks(text: str, spans: Sequence[Span], finder: Finder) -> tuple[Span, 
 
     A phrase is one stretch, unless it goes from one of ``spans`` to the next.
     """
-    words: list[SearchWord] = []
-    pieces: list[int] = []
-    for piece, span in enumerate(spans):
-        here = find_search_words(text, *span)
-        words += here
-        pieces += [piece] * len(here)
+    pieces = [WrittenWords(text, *span) for span in spans]
+    if len(pieces) == 1:
+        (words,) = pieces
+        return join_spans(
+            Span(words.place(first)[0], words.place(after - 1)[1]) for first, after, _, _ in finder.find(words.forms)
+        )
+    where = [(piece, number) for piece in pieces for number in range(len(piece.forms))]
     found: list[Span] = []
-    for first, after, _, _ in finder.find([word.form for word in words]):
-        if pieces[first] == pieces[after - 1]:
-            found.append(Span(words[first].start, words[after - 1].end))
+    for first, after, _, _ in finder.find([form for piece in pieces for form in piece.forms]):
+        places = [piece.place(number) for piece, number in where[first:after]]
+        if where[first][0] is where[after - 1][0]:
+            found.append(Span(places[0][0], places[-1][1]))
         else:
-            found += [Span(word.start, word.end) for word in words[first:after]]
+            found += [Span(*place) for place in places]
     return join_spans(found)
 
 
 def join_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return ``spans`` in order, those that overlap joined."""
+    found = list(spans)
+    if len(found) < 2:
+        return tuple(found)
     joined: list[Span] = []
-    for span in sorted(set(spans)):
+    for span in sorted(set(found)):
         if joined and span.start < joined[-1].end:
             joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
         else:

@@ -19,15 +19,21 @@ _BATCH = 5_000  # statements that are held at once
 
 def rebuild_index(store: Store) -> int:
     """Make the index of all statements anew, in one transaction; return how many there are."""
-    count, last = 0, 0
     with store.writing():
         for statement in find_engine(store).CLEAR:
             store.change(statement)
-        while rows := list(store.rows(_TEXTS, (last, _BATCH))):
-            store.index_text([_make_text(row) for row in rows])
-            count += len(rows)
-            last = int(str(rows[-1][0]))
+        count = fill_index(store)
     tidy_index(store)
+    return count
+
+
+def fill_index(store: Store) -> int:
+    """Add all statements to an index that is empty, in the transaction that is open; return how many there are."""
+    count, last = 0, 0
+    while rows := list(store.rows(_TEXTS, (last, _BATCH))):
+        store.index_text([_make_text(row) for row in rows])
+        count += len(rows)
+        last = int(str(rows[-1][0]))
     return count
 
 

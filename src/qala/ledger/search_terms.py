@@ -42,8 +42,19 @@ Phrase = tuple[str, ...]
 MOST_BEGINNINGS = 1_000
 """Words that a beginning with a star may stand for."""
 
-_BATCH, _STEP = 512, 64  # of few sizes, so that the engine compiles few queries
 _LAST = "\U0010ffff"
+_MOST_KEPT = 1_000  # words and phrases; each stands for some 20 forms
+
+
+class Vocabulary(NamedTuple):
+    """The words that a ledger holds, as its engine is asked for them.
+
+    ``kept`` is what words of earlier queries stood for, as long as the ledger stays as it is.
+    """
+
+    find_words: Callable[[Sequence[str]], set[str]]  # those of some forms that occur
+    fetch: Fetch  # runs a query on the ledger
+    kept: dict[tuple[Part, Breadth], dict[Phrase, float]]
 
 
 class Group(NamedTuple):
@@ -68,42 +79,54 @@ class Terms(NamedTuple):
 
 
 def resolve_terms(
-    query: Query, fetch: Fetch, breadth: Breadth, within: Within, facets: tuple[tuple[str, ...], ...] = ()
+    query: Query, words: Vocabulary, breadth: Breadth, within: Within, facets: tuple[tuple[str, ...], ...] = ()
 ) -> Terms:
-    """Return what ``query`` asks of the index; ``fetch`` runs a query on the ledger.
+    """Return what ``query`` asks of the index; ``words`` are those that the ledger holds.
 
     Raises ``SearchError`` where a beginning stands for too many words.
     """
-    required = tuple(_resolve_group(parts, fetch, breadth) for parts in query.required)
+    required = tuple(_resolve_group(parts, words, breadth) for parts in query.required)
     # What is excluded is excluded as it is written, with its particles, and no wider.
     narrow: Breadth = "exact" if breadth == "exact" else "particles"
-    excluded = tuple(_resolve_group((part,), fetch, narrow) for part in query.excluded)
+    excluded = tuple(_resolve_group((part,), words, narrow) for part in query.excluded)
     return Terms(required, tuple(group for group in excluded if group.phrases), facets, within)
 
 
-def _resolve_group(parts: Iterable[Part], fetch: Fetch, breadth: Breadth) -> Group:
+def _resolve_group(parts: Iterable[Part], words: Vocabulary, breadth: Breadth) -> Group:
     weights: dict[Phrase, float] = {}
     for part in parts:
-        for phrase, weight in _resolve_part(part, fetch, breadth).items():
+        for phrase, weight in _recall_part(part, words, breadth).items():
             weights[phrase] = max(weight, weights.get(phrase, 0.0))
     return Group(tuple(weights), tuple(weights.values()))
 
 
-def _resolve_part(part: Part, fetch: Fetch, breadth: Breadth) -> dict[Phrase, float]:
+def _recall_part(part: Part, words: Vocabulary, breadth: Breadth) -> dict[Phrase, float]:
+    """Return what ``_resolve_part`` does, from memory where it was asked before."""
+    if part.begins:  # these may be many
+        return _resolve_part(part, words, breadth)
+    found = words.kept.get((part, breadth))
+    if found is None:
+        if len(words.kept) >= _MOST_KEPT:
+            words.kept.clear()
+        found = words.kept[part, breadth] = _resolve_part(part, words, breadth)
+    return found
+
+
+def _resolve_part(part: Part, words: Vocabulary, breadth: Breadth) -> dict[Phrase, float]:
     """Return the phrases that a part stands for, of words that occur."""
     if len(part.words) == 1 and len(part.forms) == 1:
         if part.begins:
-            return {(word,): 1.0 for word in _find_beginnings(part.words[0], fetch, breadth)}
+            return {(word,): 1.0 for word in _find_beginnings(part.words[0], words.fetch, breadth)}
         forms = list_word_forms(part.words[0], "exact" if part.quoted else breadth)
-        known = find_known(fetch, forms)
+        known = words.find_words(list(forms))
         return {(form,): weight for form, weight in forms.items() if form in known}
     firsts = {part.forms[0]: 1.0} if breadth == "exact" else list_joined_forms(part.words[0])
     if len(part.forms) != len(part.words):
         firsts = {part.forms[0]: 1.0}
     lasts = [part.forms[-1]]
     if part.begins:
-        lasts = _find_beginnings(part.words[-1], fetch, "exact")
-    known = find_known(fetch, [*firsts, *part.forms[1:-1], *lasts])
+        lasts = _find_beginnings(part.words[-1], words.fetch, "exact")
+    known = words.find_words([*firsts, *part.forms[1:-1], *lasts])
     if not known.issuperset(part.forms[1:-1]):
         return {}
     middle = part.forms[1:-1]
@@ -113,18 +136,6 @@ def _resolve_part(part: Part, fetch: Fetch, breadth: Breadth) -> dict[Phrase, fl
         for last in lasts
         if first in known and last in known
     }
-
-
-def find_known(fetch: Fetch, forms: Iterable[str]) -> set[str]:
-    """Return those of ``forms`` that occur in the ledger."""
-    wanted = list(dict.fromkeys(forms))
-    known: set[str] = set()
-    for at in range(0, len(wanted), _BATCH):
-        batch = wanted[at : at + _BATCH]
-        batch += batch[-1:] * (-len(batch) % _STEP)
-        query = f"SELECT word FROM search_words WHERE word IN ({', '.join('?' * len(batch))})"
-        known.update(str(row[0]) for row in fetch(query, batch))
-    return known
 
 
 def _find_beginnings(written: str, fetch: Fetch, breadth: Breadth) -> list[str]:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from itertools import pairwise, product
-from typing import Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from qala.errors import LexiconError
 from qala.ledger.search_form import fold_word, list_forms
 from qala.lexicon.load import data_text, parse_yaml
 from qala.text.clitics import split_clitics
 from qala.text.normalize import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Breadth = Literal[
     "exact",  # the word itself, in any spelling
@@ -91,26 +94,25 @@ def list_word_forms(word: str, breadth: Breadth) -> dict[str, float]:
     The forms are in normal form; most of them will not occur anywhere. A word that begins with the
     article, or with particles that ``split_clitics`` cuts off, is also looked for without them.
     """
+    spellings = list_spellings(word)
+    if breadth == "exact":
+        return dict.fromkeys(spellings, _WEIGHTS["word"])
+    stems = list(dict.fromkeys(stem for spelling in spellings for stem in _list_stems(spelling, word)))
     forms: dict[str, float] = {}
-    for spelling in list_spellings(word):
-        _add(forms, spelling, _WEIGHTS["word"])
-        if breadth != "exact":
-            for stem in _list_stems(spelling, word):
-                _add_joined(forms, stem, breadth)
+    if breadth == "wide":
+        for stem in stems:
+            forms.update(dict.fromkeys(_join_pronouns(stem), _WEIGHTS["pronoun"]))
+    for stem in stems:
+        forms.update(dict.fromkeys(_join_particles(stem), _WEIGHTS["particle"]))
+    forms.update(dict.fromkeys(spellings, _WEIGHTS["word"]))
     return forms
 
 
 def list_joined_forms(word: str) -> dict[str, float]:
     """Return ``word`` as it stands and behind particles, with weights: what may open a phrase."""
-    forms: dict[str, float] = {}
-    for spelling in list_spellings(word):
-        _add(forms, spelling, _WEIGHTS["word"])
-        _add_joined(forms, spelling, "particles")
-    return forms
-
-
-def _add(forms: dict[str, float], form: str, weight: float) -> None:
-    forms[form] = max(forms.get(form, 0.0), weight)
+    spellings = list_spellings(word)
+    joined = [form for spelling in spellings for form in _join_particles(spelling)]
+    return dict.fromkeys(joined, _WEIGHTS["particle"]) | dict.fromkeys(spellings, _WEIGHTS["word"])
 
 
 def list_spellings(word: str) -> list[str]:
@@ -143,32 +145,32 @@ def _list_stems(spelling: str, word: str) -> list[str]:
     return list(dict.fromkeys(stems))
 
 
-def _add_joined(forms: dict[str, float], stem: str, breadth: Breadth) -> None:
-    """Add ``stem`` with everything that may be joined to it."""
-    rules = load_search_clitics()
-    _add(forms, stem, _WEIGHTS["particle"])
+def _join_particles(stem: str) -> list[str]:
+    """Return ``stem`` alone and behind all particles; a stem of one letter alone."""
     if len(stem) < _SHORTEST:
-        return
-    particles = ["", *rules.before]
-    if stem.startswith(rules.imperfect):
-        particles += rules.before_verb
-    for particle in particles:
-        for form in _join(particle, stem):
-            _add(forms, form, _WEIGHTS["particle"])
-    for particle in rules.before_noun:
-        _add(forms, particle + stem, _WEIGHTS["particle"])
-    if breadth == "wide":
-        for ending, particle in product(_list_endings(stem), particles):
-            for form in _join(particle, ending):
-                _add(forms, form, _WEIGHTS["pronoun"])
+        return [stem]
+    return [*_join(_list_particles(stem), [stem]), *(particle + stem for particle in load_search_clitics().before_noun)]
 
 
-def _join(particle: str, stem: str) -> tuple[str, ...]:
-    """Return ``stem`` behind ``particle``: behind a lam also without its first letter, which may be the article's."""
+def _join_pronouns(stem: str) -> list[str]:
+    """Return ``stem`` with all pronouns, alone and behind particles; of a stem of one letter nothing."""
+    return _join(_list_particles(stem), _list_endings(stem)) if len(stem) >= _SHORTEST else []
+
+
+def _list_particles(stem: str) -> list[str]:
+    """Return the particles, the empty one first, that may stand before ``stem`` and a pronoun."""
     rules = load_search_clitics()
-    if particle.endswith(rules.article_after_l[0]) and stem.startswith(rules.article):
-        return particle + stem, particle + stem[1:]
-    return (particle + stem,)
+    return ["", *rules.before, *(rules.before_verb if stem.startswith(rules.imperfect) else ())]
+
+
+def _join(particles: Sequence[str], words: Sequence[str]) -> list[str]:
+    """Return words behind particles: behind a lam also without their first letter, which may be the article's."""
+    rules = load_search_clitics()
+    joined = [particle + word for particle in particles for word in words]
+    if cut := [word[1:] for word in words if word.startswith(rules.article)]:
+        lam = rules.article_after_l[0]
+        joined += [particle + word for particle in particles if particle.endswith(lam) for word in cut]
+    return joined
 
 
 @lru_cache(maxsize=1 << 10)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qala.ledger.log import Chain
 from qala.ledger.rows import hash_capture, hash_row, index_of, tame
 from qala.ledger.runs import Run, order_run
+from qala.ledger.schema import TABLE
 from qala.model import RefusedInput
 from qala.records import hash_values
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from qala.ledger.rows import PreparedDocument, PreparedReading
 
 _CHUNK = 500  # values in one IN (...): well below every engine's limit
+_PARENT = TABLE["statements"].names.index("parent")
 _INSERT_ORDER = (
     "blobs",
     "runs",
@@ -100,9 +102,34 @@ class Batch:
     def write(self) -> None:
         """Insert everything, in the order of the foreign keys."""
         self.rows["log"] = self.chain.rows
+        self.rows["statements"] = put_parents_first(self.rows["statements"])
         for name in _INSERT_ORDER:
             self.store.insert(name, self.rows[name])
         self.store.index_text(self.texts)
+
+
+def put_parents_first(rows: list[Row]) -> list[Row]:
+    """Return rows of ``statements``, each behind the row of its parent, otherwise in their order.
+
+    While a row waits for its parent, SQLite looks through the whole table, with every row that comes, for others
+    that wait for it: half a second each at a million statements.
+    """
+    if all(row[_PARENT] is None or int(str(row[_PARENT])) <= int(str(row[0])) for row in rows):
+        return rows
+    later = {row[0] for row in rows}
+    waiting: dict[Value, list[Row]] = {}
+    ordered: list[Row] = []
+    for row in rows:
+        if row[_PARENT] in later and row[_PARENT] != row[0]:
+            waiting.setdefault(row[_PARENT], []).append(row)
+            continue
+        ready = [row]
+        while ready:
+            written = ready.pop()
+            ordered.append(written)
+            later.discard(written[0])
+            ready += reversed(waiting.pop(written[0], []))
+    return ordered + [row for rows in waiting.values() for row in rows]
 
 
 def _top(store: Store, table: str) -> int:
