@@ -210,6 +210,8 @@ def test_documents_at_hand_are_added_and_what_cannot_be_kept_is_refused(tmp_path
         assert [item.code for item in ledger.refusals()] == ["not_found", "bad_text", "bad_text"]
 
 
+# The alarm may ring in a callback of the garbage collector, where Python can only print it; it rings again.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_document_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("qala.adding.prepare.SECONDS", 0.02)
     slow = prepare_job(Job(Document("a", " ".join(text_of(number) for number in range(3_000)))))
