@@ -122,7 +122,7 @@ def test_a_power_cut_loses_nothing_that_was_acknowledged(
 ) -> None:
     recording = record(folder, sources, OFTEN)
     assert {op.kind for op in recording.ops} >= {"create", "delete", "write", "truncate", "sync"}
-    wanted, ends = pick(1_000, 6_000), pick(4, 60)
+    wanted, ends = pick(1_100, 6_000), pick(4, 60)
     found: Counter[str] = Counter()
     patterns, chance = set(), Random(2)
     for state in stream_states(recording, wanted, seed=1):
