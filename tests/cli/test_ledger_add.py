@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from functools import partial
 
 import pytest
 
@@ -204,7 +205,9 @@ def test_an_interrupted_run_is_told_and_goes_on(qala, folder, place, tmp_path, n
     pipe = tmp_path / "pipe.txt"
     os.mkfifo(pipe)
     arguments = [sys.executable, "-m", "qala", "add", str(folder), str(pipe), "--ledger", str(place)]
-    process = subprocess.Popen(arguments, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    # What a shell puts in the background ignores an interrupt, and so would its children.
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen(arguments, stderr=subprocess.PIPE, stdout=subprocess.PIPE, preexec_fn=heard)
     writer = None
     for _ in range(600):
         try:
