@@ -155,11 +155,18 @@ def _without_carrier(scan: Scan, draft: Draft) -> Draft:
         cue = next((c for c in scan.cue_at.get(j, ()) if c.form.entry.kind in _RELAYING), None)
         if cue is None or scan.quote_open[j] >= 0 or not _ends_with_carrier(scan, cue.last + 1, draft.end):
             continue
-        last = j - 1
-        while last > reading.start and (scan.words.forms[last] in ",-" or scan.classes[last] == "conjunction"):
-            last -= 1
-        return draft._replace(end=last, carrier=SourceSpan(cue.last + 1, draft.end, "post", 0))
+        return draft._replace(
+            end=_end_before(scan, reading.start, j), carrier=SourceSpan(cue.last + 1, draft.end, "post", 0)
+        )
     return draft
+
+
+def _end_before(scan: Scan, start: int, phrase: int) -> int:
+    """Return where a content from ``start`` ends before a phrase that names its carrier: commas and "that" aside."""
+    last = phrase - 1
+    while last > start and (scan.words.forms[last] in ",-" or scan.classes[last] == "conjunction"):
+        last -= 1
+    return last
 
 
 def _ends_with_carrier(scan: Scan, first: int, last: int) -> bool:
@@ -201,9 +208,7 @@ def _relay(scan: Scan, drafts: list[Draft]) -> list[Draft]:
         told = out[number]
         if told.reading.start >= reading.cue.first:
             continue  # its content stands behind the phrase
-        last = reading.cue.first - 1
-        while last > told.reading.start and (scan.words.forms[last] in ",-" or scan.classes[last] == "conjunction"):
-            last -= 1
+        last = _end_before(scan, told.reading.start, reading.cue.first)
         # One content read from both sides reaches to the phrase; another ends where it ended, before the phrase.
         out[number] = told._replace(carrier=source, end=last if same is not None else min(told.end, last))
         out[opened[reading.cue.first]] = draft._replace(score=float("-inf"))

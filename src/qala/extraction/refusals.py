@@ -3,15 +3,13 @@
 from functools import cache
 from typing import NamedTuple
 
-from qala.errors import LexiconError
 from qala.extraction.scan import Scan
-from qala.lexicon.load import LINE, load_entries
+from qala.lexicon.load import load_parts
 from qala.lexicon.phrase_trie import phrase_words
 from qala.text.words import MARK
 
 _FILE = "refusals.yaml"
 _PARTS = ("refusal", "unable", "told")
-_KEYS = frozenset(("id", "gloss", "part", "forms", "examples", "nonexamples", LINE))
 _OPENING = 3  # words of a content before which it must begin to decline
 _NEAR = 3  # words behind "is not able to" within which stands what is not told
 
@@ -29,11 +27,7 @@ class Refusals(NamedTuple):
 def load_refusals() -> Refusals:
     """Return the packaged phrases; raises :class:`LexiconError` with ``file:line`` for an unknown part or key."""
     found: dict[str, set[tuple[str, ...]]] = {part: set() for part in _PARTS}
-    for entry in load_entries(_FILE):
-        part = entry.get("part")
-        if part not in _PARTS or not entry.keys() <= _KEYS:
-            allowed = ", ".join((*_PARTS, *sorted(_KEYS - {LINE})))
-            raise LexiconError(f"{_FILE}:{entry[LINE]}: unknown part or key; allowed: {allowed}")
+    for part, entry in load_parts(_FILE, _PARTS):
         found[part] |= {phrase_words(str(form)) for form in entry["forms"]}
     longest = max(len(phrase) for phrases in found.values() for phrase in phrases)
     return Refusals(frozenset(found["refusal"]), frozenset(found["unable"]), frozenset(found["told"]), longest)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from qala.errors import LexiconError
-from qala.lexicon.load import data_text
+from qala.lexicon.clusters import load_clusters
 
 MAGIC = b"QALABOND1"
 STEPS = 5
@@ -33,7 +33,7 @@ class Bonds(NamedTuple):
 
 def vocabulary() -> list[str]:
     """Return the words that bonds are counted for, in the order of ``word_clusters.tsv``."""
-    return [row.partition("\t")[0] for row in data_text("word_clusters.tsv").splitlines() if row[:1] != "#"]
+    return list(load_clusters())
 
 
 def pack(words: list[str], common: list[int], pairs: list[int], bits: list[int]) -> bytes:

@@ -1,5 +1,6 @@
 """Data files to plain values, with the line of every entry, so that an error can say ``verbs.yaml:12``."""
 
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -78,3 +79,19 @@ def parse_entries(text: str, name: str) -> tuple[Entry, ...]:
 def load_entries(name: str) -> tuple[Entry, ...]:
     """Return the entries of a packaged YAML list, each with its line under :data:`LINE`."""
     return parse_entries(data_text(name), name)
+
+
+_PART_KEYS = frozenset(("id", "gloss", "part", "forms", "examples", "nonexamples", LINE))
+
+
+def load_parts(name: str, parts: tuple[str, ...]) -> Iterator[tuple[str, Entry]]:
+    """Yield each entry of a packaged list of phrases with its ``part``, one of ``parts``.
+
+    Raises :class:`LexiconError` with ``name:line`` for an unknown part or key.
+    """
+    for entry in load_entries(name):
+        part = entry.get("part")
+        if part not in parts or not entry.keys() <= _PART_KEYS:
+            allowed = ", ".join((*parts, *sorted(_PART_KEYS - {LINE})))
+            raise LexiconError(f"{name}:{entry[LINE]}: unknown part or key; allowed: {allowed}")
+        yield part, entry

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from qala.errors import LexiconError
 from qala.extraction.attribution import Draft
-from qala.lexicon.load import LINE, load_entries
+from qala.lexicon.load import load_parts
 from qala.lexicon.phrase_trie import PhraseTrie, phrase_words
 from qala.lexicon.words import load_classes
 from qala.text.words import MARK, WORD, Words
@@ -18,7 +17,6 @@ from qala.text.words import MARK, WORD, Words
 _FILE = "anonymity.yaml"
 _PARTS = ("opener", "because", "withholding", "identity", "reason", "examples")
 _SINGLE = ("opener", "because")
-_KEYS = frozenset(("id", "gloss", "part", "forms", "examples", "nonexamples", LINE))
 _MOST_OPENERS = 6
 _LONGEST_REASON = 14  # tokens after the phrase that begins it
 
@@ -49,11 +47,7 @@ def load_anonymity() -> AnonymityWords:
     """Return the packaged phrases; raises :class:`LexiconError` with ``file:line`` for an unknown key."""
     tries: dict[str, PhraseTrie[str]] = {part: PhraseTrie() for part in _PARTS}
     single: dict[str, set[str]] = {part: set() for part in _SINGLE}
-    for entry in load_entries(_FILE):
-        part = entry.get("part")
-        if part not in _PARTS or not entry.keys() <= _KEYS:
-            allowed = ", ".join((*_PARTS, *sorted(_KEYS - {LINE})))
-            raise LexiconError(f"{_FILE}:{entry[LINE]}: unknown part or key; allowed: {allowed}")
+    for part, entry in load_parts(_FILE, _PARTS):
         for form in entry.get("forms", ()):
             words = phrase_words(str(form))
             if part in single:

@@ -10,12 +10,11 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple, TypeVar
 
-from qala.errors import LexiconError
 from qala.extraction.quantities import find_quantities
 from qala.extraction.scan import Scan
 from qala.extraction.time_values import Duration, Vague
 from qala.extraction.times import TimeMention
-from qala.lexicon.load import LINE, load_entries
+from qala.lexicon.load import load_parts
 from qala.model import Act, Attribution, Quantity, Span, StatedTime
 from qala.resolution.dates import resolve_time
 from qala.text.clitics import split_clitics
@@ -26,7 +25,6 @@ from qala.text.words import Words
 _Found = TypeVar("_Found", TimeMention, Quantity)
 _FILE = "planned.yaml"
 _PARTS = ("coming", "past", "not_verbs", "examples")
-_KEYS = frozenset(("id", "gloss", "part", "forms", "examples", "nonexamples", LINE))
 _COMING_ACTS: frozenset[Act] = frozenset(("promise", "demand", "threaten"))
 _BACK, _AHEAD = 14, 1  # tokens of the clause that are looked at before and after a time
 _STOPS = frozenset(".?!\n:")
@@ -55,11 +53,7 @@ class PlannedWords(NamedTuple):
 def load_planned() -> PlannedWords:
     """Return the packaged words; raises :class:`LexiconError` with ``file:line`` for an unknown key."""
     found: dict[str, set[str]] = {part: set() for part in _PARTS}
-    for entry in load_entries(_FILE):
-        part = entry.get("part")
-        if part not in _PARTS or not entry.keys() <= _KEYS:
-            allowed = ", ".join((*_PARTS, *sorted(_KEYS - {LINE})))
-            raise LexiconError(f"{_FILE}:{entry[LINE]}: unknown part or key; allowed: {allowed}")
+    for part, entry in load_parts(_FILE, _PARTS):
         found[part] |= {fold(str(form)) for form in entry.get("forms", ())}
     return PlannedWords(*(frozenset(found[part]) for part in _PARTS[:3]))
 
