@@ -19,7 +19,7 @@ import numpy as np
 import orjson
 from scipy.sparse import csr_matrix
 
-from qala.corroboration.stems import stem
+from qala.lexicon.stems import stem
 from qala.corroboration.word_vectors import MODEL
 from qala.text.words import WORD, find_words
 from training.gold import SHARED, read_rows

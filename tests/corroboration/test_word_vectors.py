@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qala.corroboration.stems import stem
+from qala.lexicon.stems import stem
 from qala.corroboration.utterances import make_sides
 from qala.corroboration.word_vectors import (
     Mean,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
-from qala.corroboration.stems import bare, stem
+from qala.lexicon.stems import bare, stem
 from qala.errors import LexiconError
 from qala.lexicon.load import LINE, data_text, load_entries
 from qala.text.data import load_clitics

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from qala.corroboration.concepts import concepts_in
-from qala.corroboration.stems import skeleton, stem
+from qala.lexicon.stems import skeleton, stem
 from qala.lexicon.actors import load_actors
 from qala.lexicon.names import load_name_parts
 from qala.resolution.names import compare_names

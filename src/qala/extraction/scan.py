@@ -101,12 +101,12 @@ def shape(form: str) -> str:
         tail = "a"
     elif form.endswith("\u062a"):
         tail = "t"
-    if head == "-" and not _is_common(form):
+    if head == "-" and not is_common(form):
         head = "R"
     return head + tail
 
 
-def _is_common(form: str) -> bool:
+def is_common(form: str) -> bool:
     """Whether a folded word is one of the news's common words; what is not may be a foreign name."""
     rules = load_clitics()
     if form in rules.words or form in rules.whole:

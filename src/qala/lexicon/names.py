@@ -35,6 +35,12 @@ def load_name_links() -> frozenset[str]:
 
 
 @cache
+def load_name_leads() -> frozenset[str]:
+    """Return the links behind which nothing but a name can follow."""
+    return load_classes()["name_lead"]
+
+
+@cache
 def load_exact_names() -> dict[str, str]:
     """Return names that fold to a function word, each with that word's own spelling."""
     return {str(entry["name"]): str(entry["word"]) for entry in load_entries("exact_names.yaml")}

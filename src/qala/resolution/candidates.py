@@ -8,6 +8,7 @@ from qala.extraction.sources import SourceSpan
 from qala.lexicon.words import load_classes
 from qala.resolution.cast import MOST_PLACES, Cast, Keys, Profile, keys_of, strip_article
 from qala.resolution.echoes import Echo
+from qala.resolution.phrases import Phrases, phrases_like
 from qala.text.clitics import split_clitics
 
 
@@ -16,7 +17,7 @@ class Candidate(NamedTuple):
 
     first: int
     last: int
-    origin: str  # self, name, body, prior, person, unit, later, near
+    origin: str  # self, name, body, prior, person, unit, phrase, later, near
     rank: int  # how many of the same origin are nearer
     keys: Keys
     context: Keys  # words that introduce it anywhere: title, office, affiliation
@@ -24,6 +25,7 @@ class Candidate(NamedTuple):
     margin: float = 0.0  # of a rival of the source: by how much it fell short
     cue: int = -1  # the cue of the statement in which a prior speaker was last heard
     places: tuple[int, ...] = ()  # where else a person or a body is named
+    begins: tuple[int, ...] = ()  # where the phrases of these places begin, with their titles
     gender: str = ""  # m, f: of a person's given name or title, or of the verbs with which the article has it speak
 
 
@@ -63,6 +65,7 @@ def list_candidates(
     out += _before(priors)
     out += _persons(draft, own, cast.persons, echoes)
     out += _units(scan, draft, own, cast.units)
+    out += _phrases(scan, draft, own, out, cast.phrases)
     out += _later(scan, own, echoes)
     at = draft.reading.cue.first
     for rank, (span, margin) in enumerate(draft.rivals):
@@ -88,8 +91,8 @@ def _of_source(scan: Scan, source: SourceSpan, own: Keys, persons: list[Profile]
 
 
 def _of_profile(profile: Profile, origin: str, rank: int) -> Candidate:
-    first, last, keys, context, places, lead, gender = profile
-    return Candidate(first, last, origin, rank, keys, context, lead, places=places, gender=gender)
+    first, last, keys, context, places, lead, begins, gender = profile
+    return Candidate(first, last, origin, rank, keys, context, lead, places=places, begins=begins, gender=gender)
 
 
 def _before(priors: list[Candidate]) -> list[Candidate]:
@@ -147,6 +150,21 @@ def named_before(scan: Scan, draft: Draft) -> list[int]:
     places = range(begin, source.first)
     found = [j for j in places if scan.tags[j].startswith("cdoc") and strip_article(scan.words.forms[j]) == head]
     return found[:MOST_PLACES]
+
+
+def _phrases(scan: Scan, draft: Draft, own: Keys, others: list[Candidate], phrases: Phrases) -> list[Candidate]:
+    """Return what else the article calls a source that names nobody: the first phrase of its head, and the longest."""
+    source = draft.source
+    if source is None or any(c.origin == "name" for c in others):
+        return []
+    seen = {own}
+    out: list[Candidate] = []
+    for rank, (first, last) in enumerate(phrases_like(scan, phrases, source)):
+        keys = keys_of(scan, first, last)
+        if keys not in seen:
+            seen.add(keys)
+            out.append(Candidate(first, last, "phrase", rank, keys, frozenset(), places=(first,), begins=(first,)))
+    return out
 
 
 def _later(scan: Scan, own: Keys, echoes: list[Echo]) -> list[Candidate]:

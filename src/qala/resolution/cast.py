@@ -6,6 +6,7 @@ from qala.extraction.attribution import Draft
 from qala.extraction.scan import Scan
 from qala.lexicon.actors import ActorBase
 from qala.resolution.institutions import Institution, find_institutions
+from qala.resolution.phrases import Phrases, find_phrases
 from qala.resolution.persons import Person, find_persons
 from qala.text.words import MARK
 
@@ -21,6 +22,7 @@ class Profile(NamedTuple):
     context: Keys
     places: tuple[int, ...]
     lead: int  # tokens of the title before the fullest form
+    begins: tuple[int, ...]  # where the phrase of each place begins: its title, where one stands before it
     gender: str = ""
 
 
@@ -29,6 +31,7 @@ class Cast(NamedTuple):
 
     persons: list[Profile]
     units: list[Profile]  # bodies
+    phrases: Phrases  # where else a source's head word stands
 
 
 # What keeps a page of a hundred thousand names linear; no article that was looked at reaches these.
@@ -59,7 +62,7 @@ def find_cast(scan: Scan, base: ActorBase, drafts: list[Draft]) -> Cast:
         if draft.source is not None and draft.reading.cue.form.morph in ("past", "present")
     ]
     persons = [person._replace(gender=_gender(scan, base, person, heard_as)) for person in persons]
-    return Cast(persons, profile_units(scan, find_institutions(scan, base)))
+    return Cast(persons, profile_units(scan, find_institutions(scan, base)), find_phrases(scan, drafts))
 
 
 def _gender(scan: Scan, base: ActorBase, person: Profile, heard_as: list[tuple[int, int, str]]) -> str:
@@ -118,7 +121,8 @@ def _profile(scan: Scan, cluster: list[tuple[Person, Keys]]) -> Profile:
         context |= keys_of(scan, person.title, person.first - 1)
         context |= _apposition(scan, person.last + 1)
     places = tuple(person.first for person, _ in cluster[:MOST_PLACES])
-    return Profile(best.first, best.last, keys, frozenset(context), places, best.first - best.title)
+    begins = tuple(person.title for person, _ in cluster[:MOST_PLACES])
+    return Profile(best.first, best.last, keys, frozenset(context), places, best.first - best.title, begins)
 
 
 def _apposition(scan: Scan, after: int) -> Keys:

@@ -28,7 +28,7 @@ def find_institutions(scan: Scan, base: ActorBase) -> list[Institution]:
         if scan.debris[i] or scan.words.kinds[i] != WORD or scan.times[i] >= 0 or not _begins(scan, base, i):
             i += 1
             continue
-        last = _phrase_end(scan, i)
+        last = phrase_end(scan, i)
         out.append(Institution(i, last))
         i = last + 1
     return out
@@ -40,7 +40,7 @@ def _begins(scan: Scan, base: ActorBase, i: int) -> bool:
     return not scan.tags[i] and base.words.at(scan.words, i, "head") is not None
 
 
-def _phrase_end(scan: Scan, first: int) -> int:
+def phrase_end(scan: Scan, first: int) -> int:
     """Return the last token of the noun phrase: the nouns in construct and the adjectives that agree in article."""
     last = first
     definite = scan.shapes[first][0] in "ABL"

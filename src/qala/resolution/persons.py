@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from qala.extraction.scan import Scan
-from qala.lexicon.names import load_name_links
+from qala.extraction.scan import Scan, is_common
+from qala.lexicon.clusters import UNKNOWN
+from qala.lexicon.names import load_name_leads, load_name_links
 from qala.text.words import MARK, WORD
 
 
@@ -15,6 +16,9 @@ class Person(NamedTuple):
     title: int  # first token of the words that introduce the name, equal to ``first`` where there are none
 
 
+_MASKED = "Atylb"  # how a name may begin that looks like a verb, a word with a preposition, one with an article
+_INFLECTED = "hneIa"  # how few names end and many other words do
+_WHOLE = frozenset(("p1", "pe"))  # the end of a name that the actor base knows
 _LONGEST_NAME = 7
 _LONGEST_TITLE = 12
 
@@ -26,6 +30,23 @@ def _is_part(scan: Scan, i: int) -> bool:
 def _may_be_part(scan: Scan, i: int) -> bool:
     """Whether an unknown word can be part of a name that other words prove."""
     return scan.shapes[i][0] == "R" and not scan.classes[i] and not scan.tags[i] and i not in scan.cue_at
+
+
+def _may_follow(scan: Scan, i: int) -> bool:
+    """Whether a word can be the next part of a name: also one that no list of words knows, whatever it begins with."""
+    if scan.shapes[i][0] == "R":
+        return _may_be_part(scan, i)
+    if scan.tags[i - 1][:1] not in ("", "p") or scan.tags[i - 1] in _WHOLE or scan.shapes[i][0] not in _MASKED or scan.shapes[i][1] in _INFLECTED:
+        return False
+    open_class = not scan.classes[i] and not scan.tags[i] and scan.times[i] < 0 and i not in scan.cue_at
+    return open_class and scan.fine[i] == UNKNOWN.fine and not is_common(scan.words.forms[i])
+
+
+def _is_led(scan: Scan, i: int) -> bool:
+    """Whether a word stands behind one such as "son of", so that it can be nothing but a name."""
+    if i < 1 or scan.words.forms[i - 1] not in load_name_leads() or scan.words.kinds[i] != WORD:
+        return False
+    return not scan.classes[i] and i not in scan.cue_at and scan.times[i] < 0 and scan.shapes[i][1] not in "hn"
 
 
 def _begins_name(scan: Scan, i: int) -> bool:
@@ -51,7 +72,7 @@ def _name_end(scan: Scan, first: int) -> int:
             scan.words.ends[i - 1] == scan.words.starts[i] and scan.words.starts[i + 1 :][:1] == [scan.words.ends[i]]
         ):
             break
-        if _is_part(scan, i) or (last == i - 1 and _may_be_part(scan, i)):
+        if _is_part(scan, i) or _is_led(scan, i) or (last == i - 1 and _may_follow(scan, i)):
             last = i
         elif forms[i] in links or forms[i] in "_-":
             pass

@@ -9,6 +9,8 @@ from qala.resolution.candidates import Candidate, named_before
 from qala.resolution.cast import Keys, keys_of, strip_article
 from qala.resolution.echoes import Echo
 
+_FRONT = 3  # tokens of a sentence within which its subject stands
+_STEM = 5  # letters by which inflected words are compared
 _NEAR_WORDS = 60  # tokens around a cue in which a document may be named
 
 
@@ -24,6 +26,7 @@ class _State(NamedTuple):
     counts: dict[Keys, int]
     contexts: dict[Keys, Keys]
     documents: list[int]  # where the document that is the source was named before
+    begins: list[int]  # where the phrases of the sentence's candidates begin that stand before the cue, in order
     antecedent: int  # the last token before a relative pronoun that the cue follows ("X, who said"), or -1
 
 
@@ -54,8 +57,17 @@ def _state(
         counts,
         contexts,
         documents,
+        _begins_of(scan, candidates, at),
         antecedent_of(scan, at),
     )
+
+
+def _begins_of(scan: Scan, candidates: list[Candidate], at: int) -> list[int]:
+    """Return where the candidates of the sentence begin that stand before its cue."""
+    start = scan.sentence_start[at]
+    found = {b for c in candidates for b in c.begins if start <= b < at}
+    found |= {c.first for c in candidates if c.origin == "near" and start <= c.first < at}
+    return sorted(found)
 
 
 def antecedent_of(scan: Scan, cue: int) -> int:
@@ -103,6 +115,9 @@ def candidate_features(
             features += _against_source(scan, state, c, e)
         if c.origin in ("person", "prior", "unit"):
             features += _place(scan, state, c, e)
+            features += _in_order(scan, state, c, e)
+        elif c.origin == "phrase":
+            features += _phrase(scan, state, c, e)
         features += _echo(state, c, echoes, e)
         if state.antecedent >= 0:
             features += _antecedent(scan, state, c, e)
@@ -237,6 +252,62 @@ def _place(scan: Scan, state: _State, c: Candidate, e: str) -> list[str]:
         f"{e}sal{here}{lead}{line}{state.where}",
         f"{e}times{min(len(c.places), 3)}",
         f"{e}bp={scan.groups[before - 1]}",
+    ]
+
+
+def _in_order(scan: Scan, state: _State, c: Candidate, e: str) -> list[str]:
+    """Which of the names of its sentence a candidate's last one is, and behind which word its phrase begins."""
+    at = state.draft.reading.cue.first
+    start, cue = scan.sentence_start[at], state.draft.reading.cue
+    fresh = bool(state.begins) and state.begins[0] - start <= _FRONT
+    out = []
+    if c.origin == "prior" and c.cue >= 0:
+        same = scan.sentence_start[c.cue] == start
+        out += [f"{e}cue{bucket((at - c.cue) // 8)}", f"fresh{state.explicit}{fresh}{same}{c.rank}{state.where}"]
+    begin = max((place for place in c.begins if place < at), default=-1)
+    if begin < 0:
+        return out
+    before = scan.sentence_start[begin]
+    link = f"{scan.shapes[begin][0]}{cue.form.agree}"
+    here = "0" if before == start else ("1" if scan.sentence_end[begin] + 1 >= start else "2")
+    out += [
+        f"{e}pk{here}{scan.coarse[begin - 1]}",
+        f"pK{state.explicit}{here}{scan.fine[begin - 1]}",
+        f"pk{state.explicit}{here}{scan.coarse[begin - 1]}{scan.shapes[begin - 1][-1]}{cue.form.agree}",
+        f"jh{state.explicit}{here}{link}",
+        f"front{state.explicit}{here}{begin - before <= _FRONT}{state.where}",
+        f"{e}front{here}{begin - before <= _FRONT}{cue.form.morph}",
+    ]
+    if here == "0":
+        order = state.begins.index(begin)
+        last = len(state.begins) - 1 - order
+        out += [
+            f"{e}ord{min(order, 3)}{min(last, 3)}",
+            f"ord{state.explicit}{min(order, 3)}{min(last, 3)}{cue.form.morph}",
+            f"ordp{state.explicit}{min(order, 2)}{scan.coarse[begin - 1]}",
+        ]
+    return out
+
+
+def _phrase(scan: Scan, state: _State, c: Candidate, e: str) -> list[str]:
+    """How another phrase with the head of the source stands to the source."""
+    source = state.draft.source
+    assert source is not None
+    before, definite = c.first < source.first, scan.shapes[c.first][0] in "ABKWL"
+    own = scan.shapes[source.first][0] in "AL"
+    size, mine = min(c.last - c.first, 4), min(source.last - source.first, 4)
+    tag = scan.tags[source.first]
+    shared = len({form[:_STEM] for form in c.keys} & {form[:_STEM] for form in state.own})
+    title = c.first < scan.title_end
+    return [
+        f"{e}ph{c.rank}{before}{definite}{own}",
+        f"{e}ph{before}{title}{min(size, 2)}{mine}",
+        f"{e}phs{shared >= len(state.own)}{min(shared, 3)}{mine}",
+        f"{e}pht{tag}{before}{own}",
+        f"{e}phk{scan.coarse[source.first]}{before}",
+        f"{e}phg{bucket(abs(source.first - c.first) // 8)}{before}",
+        f"{e}phn{scan.coarse[c.last]}",
+        f"{e}phl{mine}{size}{own}{definite}",
     ]
 
 

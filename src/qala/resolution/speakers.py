@@ -72,10 +72,9 @@ def is_joined(scan: Scan, draft: Draft, candidate: Candidate) -> bool:
     form = draft.reading.cue.form
     if candidate.origin == "self" and form.joined:
         return True
-    if candidate.origin not in ("self", "body") or scan.shapes[candidate.first][0] not in "lL":
+    if scan.shapes[candidate.first][0] not in "lL" or not split_clitics(scan.words.forms[candidate.first]).proclitics:
         return False
-    written_on = bool(split_clitics(scan.words.forms[candidate.first]).proclitics)
-    return written_on and (candidate.origin == "body" or form.entry.kind != "verb")
+    return candidate.origin != "self" or form.entry.kind != "verb"
 
 
 def make_speakers(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qala.corroboration.stems import bare, load_stem_rules, parse_stem_rules, skeleton, stem
+from qala.lexicon.stems import bare, load_stem_rules, parse_stem_rules, skeleton, stem
 from qala.errors import LexiconError
 
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءأإآؤئ"

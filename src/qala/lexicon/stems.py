@@ -2,7 +2,7 @@
 
 Light stemming (Larkey, Ballesteros and Connell 2002) after the joined particles are cut off; the skeleton goes
 on to the consonants of the root as ISRI does (Taghva, Elkhoury and Coombs 2005), without a list of roots. Both
-are only for comparing and never leave this package; the letters are data (``data/ar/stems.yaml``).
+are only for comparing and are never shown; the letters are data (``data/ar/stems.yaml``).
 """
 
 from __future__ import annotations

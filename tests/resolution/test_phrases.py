@@ -1,0 +1,45 @@
+"""Other phrases with the head of a source: the first, the longest, none for what names somebody."""
+
+import pytest
+
+from qala.extraction.sources import SourceSpan
+from qala.pipeline import scan_text
+from qala.resolution.phrases import find_phrases, phrases_like
+
+
+class _Draft:
+    """A draft of which only the source is looked at."""
+
+    def __init__(self, source: SourceSpan | None) -> None:
+        self.source = source
+
+
+def phrases(text: str, source: str) -> list[str]:
+    scan, _, _ = scan_text(text)
+    start = text.rindex(source)
+    first, last = scan.words.first_in(start), scan.words.end_before(start + len(source)) - 1
+    span = SourceSpan(first, last, "post", 0)
+    found = phrases_like(scan, find_phrases(scan, [_Draft(span)]), span)  # type: ignore[list-item]
+    return [scan.words.span(one, other).of(text) for one, other in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        ("وصل مهاجرون أفارقة إلى الجزيرة. ويقول هؤلاء المهاجرون إن البحر كان هائجا.", "هؤلاء المهاجرون", ["مهاجرون أفارقة"]),
+        ("ورد تقرير في الصباح. ونشر تقرير جمعية المزارعين الأرقام. وقال التقرير إن العدد زاد.", "التقرير", ["تقرير", "تقرير جمعية المزارعين"]),
+        ("اجتمع الصيادون. وقال الطباخون إن الطعام نفد.", "الطباخون", []),
+        ("قال محمد سالم إن الطعام نفد.", "محمد سالم", []),
+    ],
+)  # fmt: skip
+def test_a_source_is_found_again_by_the_stem_of_its_head(text: str, source: str, expected: list[str]) -> None:
+    assert phrases(text, source) == expected
+
+
+def test_a_page_of_one_word_stays_linear() -> None:
+    text = "تقرير . " * 500 + "وقال التقرير إن العدد زاد."
+    scan, _, _ = scan_text(text)
+    last = len(scan.words) - 1
+    at = next(j for j in range(last, 0, -1) if scan.words.forms[j] == "التقرير")
+    found = find_phrases(scan, [_Draft(SourceSpan(at, at, "post", 0))])  # type: ignore[list-item]
+    assert all(len(places) <= 40 for places in found.values())
