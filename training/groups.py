@@ -17,7 +17,7 @@ from qala.extraction.titles import title_candidates, title_features
 from qala.lexicon.actors import load_actors
 from qala.model import ACTS
 from qala.resolution.candidates import Candidate, list_candidates
-from qala.resolution.cast import find_cast
+from qala.resolution.cast import find_cast, voices_around
 from qala.resolution.coreference import MEMORY, heard
 from qala.resolution.echoes import find_echoes
 from qala.resolution.speaker_features import candidate_features
@@ -235,10 +235,11 @@ def speaker_groups(article: Article, drafts: list[Draft], weights: Weights | Non
     out: list[Group] = []
     for number, (draft, statement) in enumerate(zip(drafts, align(article, drafts), strict=True)):
         recent, around = priors[-MEMORY:], drafts[max(0, number - MEMORY) : number + 1]
+        voices = voices_around(cast, draft)
         candidates = list_candidates(scan, draft, recent, cast, around, echoes[number])
         features: list[list[str]] = []
         if statement is not None or weights is not None:
-            features = candidate_features(scan, draft, candidates, recent, around, echoes[number])
+            features = candidate_features(scan, draft, candidates, recent, around, echoes[number], voices)
         right = _right_speakers(scan, draft, candidates, statement) if statement is not None else frozenset()
         if right:
             out.append(Group(features, right, none=False))

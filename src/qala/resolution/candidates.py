@@ -61,7 +61,7 @@ def list_candidates(
     """
     source = draft.source
     own = keys_of(scan, source.first, source.last) if source else frozenset()
-    out = _of_source(scan, source, own, cast.persons) if source else []
+    out = _of_source(scan, source, own, cast) if source else []
     out += _before(priors)
     out += _persons(draft, own, cast.persons, echoes)
     out += _units(scan, draft, own, cast.units)
@@ -78,16 +78,24 @@ def list_candidates(
     return out
 
 
-def _of_source(scan: Scan, source: SourceSpan, own: Keys, persons: list[Profile]) -> list[Candidate]:
-    """Return the source itself, the person named in it and the body whose document it is."""
+def _of_source(scan: Scan, source: SourceSpan, own: Keys, cast: Cast) -> list[Candidate]:
+    """Return the source itself, the person named in it and the body that it belongs to."""
     out = [Candidate(source.first, source.last, "self", 0, own, frozenset())]
-    inner = next((p for p in persons if any(source.first <= place <= source.last for place in p.places)), None)
+    inner = next((p for p in cast.persons if any(source.first <= place <= source.last for place in p.places)), None)
     if inner is not None and inner.keys != own:
         out.append(_of_profile(inner, "name", 0))
-    issued = _issuer(scan, source)
+    issued = _issuer(scan, source) or (None if inner else _owner(scan, source, cast.units))
     if issued is not None:
         out.append(Candidate(*issued, "body", 0, keys_of(scan, *issued), own))
     return out
+
+
+def _owner(scan: Scan, source: SourceSpan, units: list[Profile]) -> tuple[int, int] | None:
+    """Return the body named behind the head of a source ("the centre's report"), unless a title heads it."""
+    if scan.tags[source.first][:1] == "t":
+        return None
+    places = [place for unit in units for place in unit.places if source.first < place <= source.last]
+    return (min(places), source.last) if places else None
 
 
 def _of_profile(profile: Profile, origin: str, rank: int) -> Candidate:

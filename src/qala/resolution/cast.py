@@ -1,5 +1,6 @@
 """Who is named in an article: its persons and its bodies, each with all its places and the words that introduce it."""
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from qala.extraction.attribution import Draft
@@ -26,16 +27,26 @@ class Profile(NamedTuple):
     gender: str = ""
 
 
+class Voice(NamedTuple):
+    """A source that is written in the article: its tokens, the words of its name, and the cue of its statement."""
+
+    cue: int
+    first: int
+    last: int
+    keys: Keys
+
+
 class Cast(NamedTuple):
     """Who is named in an article."""
 
     persons: list[Profile]
     units: list[Profile]  # bodies
     phrases: Phrases  # where else a source's head word stands
+    voices: list[Voice]  # in the order of the cues
 
 
 # What keeps a page of a hundred thousand names linear; no article that was looked at reaches these.
-_MOST_NAMES, _MOST_PROFILES, MOST_PLACES = 2000, 80, 20
+_MOST_NAMES, _MOST_PROFILES, MOST_PLACES, _HEARD = 2000, 80, 20, 20
 
 
 def strip_article(form: str) -> str:
@@ -62,7 +73,19 @@ def find_cast(scan: Scan, base: ActorBase, drafts: list[Draft]) -> Cast:
         if draft.source is not None and draft.reading.cue.form.morph in ("past", "present")
     ]
     persons = [person._replace(gender=_gender(scan, base, person, heard_as)) for person in persons]
-    return Cast(persons, profile_units(scan, find_institutions(scan, base)), find_phrases(scan, drafts))
+    units = profile_units(scan, find_institutions(scan, base))
+    return Cast(persons, units, find_phrases(scan, drafts), _voices(scan, drafts))
+
+
+def voices_around(cast: Cast, draft: Draft) -> list[Voice]:
+    """Return the written sources nearest to a statement, those before it and those after."""
+    at = bisect_left(cast.voices, draft.reading.cue.first, key=lambda voice: voice.cue)
+    return cast.voices[max(0, at - _HEARD) : at + _HEARD]
+
+
+def _voices(scan: Scan, drafts: list[Draft]) -> list[Voice]:
+    sources = [(draft.reading.cue.first, draft.source) for draft in drafts if draft.source is not None]
+    return sorted(Voice(cue, s.first, s.last, keys_of(scan, s.first, s.last)) for cue, s in sources)
 
 
 def _gender(scan: Scan, base: ActorBase, person: Profile, heard_as: list[tuple[int, int, str]]) -> str:

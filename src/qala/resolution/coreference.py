@@ -8,7 +8,7 @@ from qala.extraction.attribution import Draft
 from qala.extraction.ranker import Weights, choose
 from qala.extraction.scan import Scan
 from qala.resolution.candidates import Candidate, list_candidates
-from qala.resolution.cast import Cast, keys_of
+from qala.resolution.cast import Cast, keys_of, voices_around
 from qala.resolution.echoes import find_echoes
 from qala.resolution.speaker_features import candidate_features
 
@@ -23,8 +23,9 @@ def choose_speakers(scan: Scan, drafts: list[Draft], cast: Cast, weights: Weight
     echoes = find_echoes(scan, drafts)
     for number, draft in enumerate(drafts):
         recent, around = priors[-MEMORY:], drafts[max(0, number - MEMORY) : number + 1]
+        voices = voices_around(cast, draft)
         candidates = list_candidates(scan, draft, recent, cast, around, echoes[number])
-        features = candidate_features(scan, draft, candidates, recent, around, echoes[number])
+        features = candidate_features(scan, draft, candidates, recent, around, echoes[number], voices)
         index = choose(weights, features, none=False).index
         speaker = candidates[index] if index >= 0 else None
         chosen.append(speaker)

@@ -19,6 +19,7 @@ class Person(NamedTuple):
 _MASKED = "Atylb"  # how a name may begin that looks like a verb, a word with a preposition, one with an article
 _INFLECTED = "hneIa"  # how few names end and many other words do
 _WHOLE = frozenset(("p1", "pe"))  # the end of a name that the actor base knows
+_SHORTEST = 3  # letters of a last name
 _LONGEST_NAME = 7
 _LONGEST_TITLE = 12
 
@@ -61,7 +62,7 @@ def _begins_name(scan: Scan, i: int) -> bool:
 
 def _name_end(scan: Scan, first: int) -> int:
     """Return the last token of the name that begins at ``first``."""
-    links, forms, shapes = load_name_links(), scan.words.forms, scan.shapes
+    links, forms = load_name_links(), scan.words.forms
     last = first
     i = first + 1
     limit = min(len(forms), first + _LONGEST_NAME, scan.sentence_end[first])
@@ -76,21 +77,25 @@ def _name_end(scan: Scan, first: int) -> int:
             last = i
         elif forms[i] in links or forms[i] in "_-":
             pass
-        elif (
-            last == i - 1
-            and not scan.classes[i]
-            and i not in scan.cue_at
-            and scan.times[i] < 0
-            and _ends_name(scan, i + 1)
-            and shapes[i][0] in "-A"
-            and shapes[i][1] not in "hn"
-        ):
-            last = i  # an unknown last name before a border
+        elif last == i - 1 and _may_be_last(scan, first, i):
+            last = i
             break
         else:
             break
         i += 1
     return last
+
+
+def _may_be_last(scan: Scan, first: int, i: int) -> bool:
+    """Whether a word may be the last name though it is no known part: rare before a border, before "that", behind "son of"."""
+    if scan.classes[i] or scan.tags[i] or i in scan.cue_at or scan.times[i] >= 0 or len(scan.words.forms[i]) < _SHORTEST:
+        return False
+    head, tail = scan.shapes[i]
+    if head == "A" and tail in "-i" and any(scan.words.forms[j] in load_name_leads() for j in range(first, i)):
+        return True
+    rare = scan.fine[i] == UNKNOWN.fine or not is_common(scan.words.forms[i])
+    said = i + 1 < len(scan.classes) and scan.classes[i + 1] in ("that", "relative")
+    return (rare or said) and head in "-A" and tail not in _INFLECTED and _ends_name(scan, i + 1)
 
 
 def _ends_name(scan: Scan, i: int) -> bool:

@@ -6,7 +6,7 @@ from qala.extraction.attribution import Draft
 from qala.extraction.reading_features import bucket, kind_of
 from qala.extraction.scan import Scan
 from qala.resolution.candidates import Candidate, named_before
-from qala.resolution.cast import Keys, keys_of, strip_article
+from qala.resolution.cast import Keys, Voice, keys_of, strip_article
 from qala.resolution.echoes import Echo
 
 _FRONT = 3  # tokens of a sentence within which its subject stands
@@ -95,10 +95,12 @@ def candidate_features(
     priors: list[Candidate],
     drafts: list[Draft],
     echoes: list[Echo],
+    voices: list[Voice],
 ) -> list[list[str]]:
     """Return the features of each candidate speaker of ``draft``, the last of ``drafts``.
 
-    ``priors`` are the speakers of the drafts before it, ``echoes`` the statements that say the same.
+    ``priors`` are the speakers of the drafts before it, ``echoes`` the statements that say the same, ``voices``
+    the written sources around it.
     """
     state = _state(scan, draft, candidates, priors, drafts)
     level = 0  # priors of this statement's own level that were passed, nearest first
@@ -119,6 +121,7 @@ def candidate_features(
         elif c.origin == "phrase":
             features += _phrase(scan, state, c, e)
         features += _echo(state, c, echoes, e)
+        features += _voiced(state, c, voices, e)
         if state.antecedent >= 0:
             features += _antecedent(scan, state, c, e)
         if c.origin == "near":
@@ -335,6 +338,30 @@ def _echo(state: _State, c: Candidate, echoes: list[Echo], e: str) -> list[str]:
     if not best:
         return [e + "echo0" + str(bool(echoes))]
     return [f"{e}echo{int(best * 4)}{later}", f"echo{state.explicit}{int(best * 4)}{later}"]
+
+
+def _voiced(state: _State, c: Candidate, voices: list[Voice], e: str) -> list[str]:
+    """How often the article writes the candidate as a source before and after, and whether it does so next."""
+    at = state.draft.reading.cue.first
+    words = c.keys | c.context
+    before = after = 0
+    following = ""
+    for voice in voices:
+        if voice.cue == at:
+            continue
+        same = voice.keys <= words or any(voice.first <= place <= voice.last for place in (c.first, *c.places))
+        if voice.cue < at:
+            before += same
+            continue
+        after += same
+        following = following or ("next" if same else "other")
+    later = f"{min(after, 2)}{following}"
+    return [
+        f"{e}vb{min(before, 3)}",
+        f"{e}va{later}",
+        f"v{state.explicit}{min(before, 2)}{later}",
+        f"v{state.where}{min(before, 1)}{later}",
+    ]
 
 
 def _rival(scan: Scan, state: _State, c: Candidate, e: str) -> list[str]:

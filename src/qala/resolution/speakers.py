@@ -9,6 +9,7 @@ from qala.extraction.attribution import Draft
 from qala.extraction.scan import Scan
 from qala.lexicon.actors import ActorBase
 from qala.lexicon.names import load_name_parts
+from qala.lexicon.stems import load_stem_rules
 from qala.model import Evidence, Span, Speaker, SpeakerKind
 from qala.resolution.anonymity import Withheld
 from qala.resolution.candidates import Candidate
@@ -18,6 +19,7 @@ from qala.resolution.entities import EntityResolution, country_of, resolve_entit
 from qala.resolution.introductions import Introduction, read_title, title_of
 from qala.resolution.source_kinds import KindReading, kind_of
 from qala.text.clitics import split_clitics
+from qala.text.data import load_clitics
 from qala.text.words import MARK, find_words
 
 _LONGEST_NAME = 5
@@ -64,6 +66,9 @@ def _starts_with_and(scan: Scan, token: int) -> bool:
     form, parts = scan.words.forms[token], load_name_parts()
     if form in parts and form[1:] not in parts:
         return False
+    words = load_clitics().words
+    if any(form.endswith(end) and form[: -len(end)] in words for end in load_stem_rules().suffixes):
+        return False  # the "and" is a letter of an inflected word
     return form[0] in _AND and not scan.tags[token].endswith("e") and bool(split_clitics(form).proclitics)
 
 
