@@ -17,7 +17,7 @@ from qala.extraction.titles import title_candidates, title_features
 from qala.lexicon.actors import load_actors
 from qala.model import ACTS
 from qala.resolution.candidates import Candidate, list_candidates
-from qala.resolution.cast import find_cast, voices_around
+from qala.resolution.cast import find_cast, strip_article, voices_around
 from qala.resolution.coreference import MEMORY, heard
 from qala.resolution.echoes import find_echoes
 from qala.resolution.speaker_features import candidate_features
@@ -189,12 +189,12 @@ def phrase_group(scan: Scan, example: Example, key: str) -> Group | None:
 
 
 def name_keys(name: str | None) -> frozenset[str]:
-    """Return the words under which the scorer compares two names."""
-    out = set()
-    for form in find_words(name or "").forms:
-        if form[:1].isalnum():
-            out.add(form[2:] if form.startswith("\u0627\u0644") and len(form) > 4 else form)
-    return frozenset(fold(key) for key in out)
+    """Return the words under which the scorer compares two names.
+
+    An annotated name is a piece of the article, so that its first word may keep a joined "li": it is left out too.
+    """
+    forms = [form for form in find_words(name or "").forms if form[:1].isalnum()]
+    return frozenset(strip_article(fold(form)) for form in forms)
 
 
 def align(article: Article, drafts: list[Draft]) -> list[Statement | None]:

@@ -52,12 +52,14 @@ class Table:
         self.right = np.array(right)
         self.none = np.array(none)
 
-    def train(self, without: int | None, *, penalty: float = 1.0, at_least: int = 2, rounds: int = 120) -> Weights:
+    def train(
+        self, without: int | None, *, penalty: float = 1.0, at_least: int = 2, rounds: int = 120, least: float = 0.05
+    ) -> Weights:
         """Return the weights that maximise the penalised likelihood of the right candidates.
 
         Groups of the fold ``without`` are not looked at. ``penalty`` is the strength of the Gaussian prior (half of
         it times the squared norm is added to the negative log-likelihood); features of fewer than ``at_least``
-        groups are left out.
+        groups are left out, and so are weights below ``least``: they decide nothing and fill the memory.
         """
         chosen = self.folds != (-2 if without is None else without)
         rows = np.repeat(chosen, self.sizes)
@@ -68,8 +70,7 @@ class Table:
         kept = np.flatnonzero(np.bincount(cells % matrix.shape[1], minlength=matrix.shape[1]) >= at_least)
         values = _fit(matrix[:, kept], right, sizes, none, owners, penalty, rounds)
         names = list(self.features)
-        # Weights below a hundredth decide nothing that a rounding would not; dropping them halves the files.
-        return {names[kept[i]]: round(float(values[i]), 3) for i in np.flatnonzero(np.abs(values) >= 0.01)}
+        return {names[kept[i]]: round(float(values[i]), 3) for i in np.flatnonzero(np.abs(values) >= least)}
 
 
 def _fit(
@@ -102,6 +103,6 @@ def _fit(
     return values
 
 
-def train(groups: Sequence[Group], *, penalty: float = 1.0, at_least: int = 2) -> Weights:
+def train(groups: Sequence[Group], *, penalty: float = 1.0, at_least: int = 2, least: float = 0.01) -> Weights:
     """Return the weights learnt from ``groups``; see :meth:`Table.train`."""
-    return Table((group, -1) for group in groups).train(None, penalty=penalty, at_least=at_least)
+    return Table((group, -1) for group in groups).train(None, penalty=penalty, at_least=at_least, least=least)

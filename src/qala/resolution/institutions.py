@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from qala.extraction.scan import Scan
+from qala.extraction.scan import Scan, is_common
 from qala.lexicon.actors import ActorBase
+from qala.lexicon.clusters import UNKNOWN
 from qala.text.words import WORD
 
 
@@ -71,4 +72,6 @@ def _continues(scan: Scan, i: int, definite: bool) -> bool:
         held = scan.bonds[i - 1]
         fits = scan.shapes[i][1] in "Iie" or (held is not None and held >= _HELD)
         return (head in "AL" and fits) or scan.tags[i][:1] in ("s", "o", "g")
-    return head not in "BKWlwbyt"
+    if head in "lbyt":  # a foreign name may look like a word with a preposition, or like a verb
+        return scan.fine[i] == UNKNOWN.fine and not is_common(scan.words.forms[i])
+    return head not in "BKWw"

@@ -65,9 +65,7 @@ def _state(
 def _begins_of(scan: Scan, candidates: list[Candidate], at: int) -> list[int]:
     """Return where the candidates of the sentence begin that stand before its cue."""
     start = scan.sentence_start[at]
-    found = {b for c in candidates for b in c.begins if start <= b < at}
-    found |= {c.first for c in candidates if c.origin == "near" and start <= c.first < at}
-    return sorted(found)
+    return sorted({begin for c in candidates for begin in c.begins if start <= begin < at})
 
 
 def antecedent_of(scan: Scan, cue: int) -> int:
@@ -117,6 +115,7 @@ def candidate_features(
             features += _against_source(scan, state, c, e)
         if c.origin in ("person", "prior", "unit"):
             features += _place(scan, state, c, e)
+        if c.origin in ("person", "prior", "unit", "near"):
             features += _in_order(scan, state, c, e)
         elif c.origin == "phrase":
             features += _phrase(scan, state, c, e)
@@ -278,6 +277,8 @@ def _in_order(scan: Scan, state: _State, c: Candidate, e: str) -> list[str]:
         f"pK{state.explicit}{here}{scan.fine[begin - 1]}",
         f"pk{state.explicit}{here}{scan.coarse[begin - 1]}{scan.shapes[begin - 1][-1]}{cue.form.agree}",
         f"jh{state.explicit}{here}{link}",
+        f"fin{state.explicit}{here}{begin - 1 in scan.finite}{cue.form.morph}",
+        f"{e}fin{here}{begin - 1 in scan.finite}",
         f"front{state.explicit}{here}{begin - before <= _FRONT}{state.where}",
         f"{e}front{here}{begin - before <= _FRONT}{cue.form.morph}",
     ]
