@@ -57,3 +57,8 @@ def tally(
 def counts(difference: int) -> Counts:
     """Return the counts that the difference of two running numbers holds."""
     return Counts(*(difference >> _BITS * i & _MASK for i in range(8)))
+
+
+def commas_in(difference: int) -> int:
+    """Return the first of the counts alone."""
+    return difference & _MASK
