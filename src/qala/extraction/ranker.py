@@ -165,7 +165,7 @@ def named(templates: Sequence[str], *facts: Any) -> list[str]:
 
 def memos_of(weights: Weights) -> Memos[float]:
     """Return the memory of what facts weigh, new and not kept where ``weights`` have none."""
-    return weights.memos.bounded() if isinstance(weights, Remembering) else Memos(partial(score, self))
+    return weights.memos.bounded() if isinstance(weights, Remembering) else Memos(partial(score, weights))
 
 
 _SPELLING: Memos[tuple[str, ...]] = Memos(tuple)

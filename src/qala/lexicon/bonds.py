@@ -8,7 +8,8 @@ has. The file ``word_bonds.bin`` is counted over unannotated news (:mod:`trainin
 
 from array import array
 from bisect import bisect_left
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from functools import cache
 from importlib.resources import files
 from sys import byteorder
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from zlib import crc32
 
 from qala.errors import LexiconError
 from qala.lexicon.clusters import load_clusters
+from qala.text.remembered import Remembered
 
 MAGIC = b"QALABOND1"
 STEPS = 5
@@ -67,24 +69,37 @@ def _numbers(data: bytes) -> "array[int]":
     return numbers
 
 
-@lru_cache(maxsize=1 << 17)
 def bond(first: str, second: str) -> int | None:
     """Return how many bits a folded word and the next tell of each other, -4 to 12, in steps of two.
 
     A pair never met is -6 to -11, the lower the oftener chance alone would have brought it; ``None`` where a word
     is not known, or too rare for its absence to say anything.
     """
+    words = load_bonds().words
+    return bonds_of([words.get(first), words.get(second)])[0]
+
+
+def bonds_of(numbers: Sequence[int | None]) -> list[int | None]:
+    """Return the :func:`bond` of each word to the next, one fewer than words; ``numbers`` are those of the table."""
+    known = _KNOWN
+    found: list[int | None] = []
+    one: int | None = None
+    for other in numbers:
+        found.append(None if one is None or other is None else known[one << 16 | other])
+        one = other
+    return found[1:]
+
+
+def _bond(pair: int) -> int | None:
+    """Return the bond of a pair of words that the table numbers."""
     table = load_bonds()
-    one, other = table.words.get(first), table.words.get(second)
-    if one is None or other is None:
-        return None
-    key = one << 16 | other
-    at = bisect_left(table.pairs, key)
-    if at < len(table.pairs) and table.pairs[at] == key:
+    at = bisect_left(table.pairs, pair)
+    if at < len(table.pairs) and table.pairs[at] == pair:
         return table.bits[at]
-    expected = (table.common[one] + table.common[other]) / STEPS + _WORDS
+    expected = (table.common[pair >> 16] + table.common[pair & 0xFFFF]) / STEPS + _WORDS
     return _NEVER - min(5, int(expected) + 2) if expected >= -2 else None
 
 
+_KNOWN: Remembered[int, int | None] = Remembered(_bond, 1 << 17)
 _NEVER = -6
 _WORDS = 23.7  # base-2 logarithm of the running words that were counted
