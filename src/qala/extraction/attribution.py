@@ -6,8 +6,8 @@ from math import exp
 from typing import NamedTuple
 
 from qala.extraction.contents import find_ends
-from qala.extraction.end_features import Accepted, end_features
-from qala.extraction.ranker import Rankers, Weights, best_of, score
+from qala.extraction.end_features import Accepted, score_ends
+from qala.extraction.ranker import Rankers, Weights, best_of
 from qala.extraction.reading_features import score_readings
 from qala.extraction.readings import Reading, find_readings
 from qala.extraction.scan import Cue, Scan
@@ -81,7 +81,7 @@ def choose_end(scan: Scan, reading: Reading, accepted: Accepted, weights: Weight
     ends = find_ends(scan, reading)
     if len(ends) == 1:
         return ends[0]
-    scores = [score(weights, features) for features in end_features(scan, reading, ends, accepted)]
+    scores = score_ends(scan, reading, ends, accepted, weights)
     return ends[safest_end([end - reading.start + 1 for end in ends], scores)]
 
 

@@ -179,8 +179,8 @@ class _WayMemos(NamedTuple, Generic[Worth]):
     particle: Memo[Worth]
     first: Memo[Worth]  # the way's first token
     last: Memo[Worth]  # its last
-    last_cluster: Memo[Worth]
     ends: Memo[Worth]  # both
+    last_cluster: Memo[Worth]
 
 
 def _way_memos(memos: Memos[Worth], kind: str, entry: str, morph: str) -> _WayMemos[Worth]:
@@ -199,41 +199,42 @@ def _way_memos(memos: Memos[Worth], kind: str, entry: str, morph: str) -> _WayMe
         memos.of(named, ("{0}|pw={2}{1}",), kind, entry),
         memos.of(_first_features, kind, entry, morph),
         memos.of(named, ("{0}|z={1}",), kind),
-        memos.of(named, ("{0}|kz={1}",), kind),
         memos.of(_way_ends, kind),
+        memos.of(named, ("{0}|kz={1}",), kind),
     )
 
 
 def _forward(scan: Scan, reading: Reading, known: _WayMemos[Worth]) -> Worth:
     """Return what a content that follows its cue is worth."""
+    gaps, ranks, ways, heres, shapes, words, pairs, near, fine, nears, cues, particles, firsts, last, ends, far = known
     cue, _, j, _, particle, rank = reading
     forms, classes, groups, coarse, tally = scan.words.forms, scan.classes, scan.groups, scan.coarse, scan.tally
-    first, here, near = cue.last + 1, groups[j], coarse[j]
+    first, here, cluster = cue.last + 1, groups[j], coarse[j]
     total = (
-        known.gap[j - first]
-        + known.rank[rank]
-        + known.way[tally[j] - tally[first]]
-        + known.group[here]
-        + known.shape[scan.shapes[j]]
-        + known.pair[here, groups[j + 1]]
-        + known.cluster[near]
-        + known.fine[scan.fine[j]]
-        + known.clusters[near, coarse[j + 1]]
+        gaps[j - first]
+        + ranks[rank]
+        + ways[tally[j] - tally[first]]
+        + heres[here]
+        + shapes[scan.shapes[j]]
+        + pairs[here, groups[j + 1]]
+        + near[cluster]
+        + fine[scan.fine[j]]
+        + nears[cluster, coarse[j + 1]]
     )
     if classes[j] in _NAMED_OPENINGS:
-        total += known.word[forms[j]]
+        total += words[forms[j]]
     if j > first:
         a, z = groups[first], groups[j - 1]
         total += (
-            known.first[a, coarse[first], scan.fine[first], forms[first] if classes[first] else ""]
-            + known.last[z]
-            + known.last_cluster[coarse[j - 1]]
-            + known.ends[a, z, j - first]
+            firsts[a, coarse[first], scan.fine[first], forms[first] if classes[first] else ""]
+            + last[z]
+            + far[coarse[j - 1]]
+            + ends[a, z, j - first]
         )
     if j in scan.cue_at:
-        total += known.cue[scan.cue_at[j][0].form.morph]
+        total += cues[scan.cue_at[j][0].form.morph]
     if particle >= 0:
-        total += known.particle[forms[particle]]
+        total += particles[forms[particle]]
     return total
 
 
@@ -268,32 +269,33 @@ def _backward(scan: Scan, reading: Reading) -> list[str]:
     return out
 
 
-def _own(scan: Scan, reading: Reading, memos: Memos[Worth]) -> Worth:
-    """Return what tells ``reading`` from the other readings of its cue by frames of its kind."""
-    if reading.kind in ("qbefore", "cbefore", "cafter"):
-        return memos.worth(_backward(scan, reading))
-    form = reading.cue.form
-    known: _WayMemos[Worth] = memos.once(_way_memos, reading.kind, form.entry.id, form.morph)
-    return _forward(scan, reading, known)
+_BEHIND = frozenset(("qbefore", "cbefore", "cafter"))
 
 
-def reading_features(scan: Scan, reading: Reading) -> list[str]:
-    """Return the features of one candidate reading."""
-    memos = spelling()
-    return [*_of_cue(scan, reading.cue, reading.kind, memos), *_own(scan, reading, memos)]
-
-
-def score_readings(scan: Scan, readings: Sequence[Reading], weights: Weights) -> list[float]:
-    """Return the scores of ``readings``, in which those of one cue stand together."""
-    memos = memos_of(weights)
-    scores: list[float] = []
+def _worths(scan: Scan, readings: Sequence[Reading], memos: Memos[Worth]) -> list[Worth]:
+    """Return what ``readings`` are worth, in which those of one cue stand together."""
+    out: list[Worth] = []
     cue: Cue | None = None
-    shared: dict[str, float] = {}
+    shared: dict[str, tuple[Worth, _WayMemos[Worth]]] = {}
     for reading in readings:
         kind = reading.kind
         if reading.cue is not cue:
             cue, shared = reading.cue, {}
         if kind not in shared:
-            shared[kind] = _of_cue(scan, reading.cue, kind, memos)
-        scores.append(shared[kind] + _own(scan, reading, memos))
-    return scores
+            form = reading.cue.form
+            known: _WayMemos[Worth] = memos.once(_way_memos, kind, form.entry.id, form.morph)
+            shared[kind] = _of_cue(scan, reading.cue, kind, memos), known
+        total, known = shared[kind]
+        own = memos.worth(_backward(scan, reading)) if kind in _BEHIND else _forward(scan, reading, known)
+        out.append(total + own)
+    return out
+
+
+def reading_features(scan: Scan, reading: Reading) -> list[str]:
+    """Return the features of one candidate reading."""
+    return list(_worths(scan, [reading], spelling())[0])
+
+
+def score_readings(scan: Scan, readings: Sequence[Reading], weights: Weights) -> list[float]:
+    """Return the scores of ``readings``, in which those of one cue stand together."""
+    return _worths(scan, readings, memos_of(weights))

@@ -230,12 +230,12 @@ class _Wholes(NamedTuple, Generic[Worth]):
     clusters: Memo[Worth]
     behind: Memo[Worth]  # clusters of the first token and of the one behind the last
     long: Memo[Worth]
-    full: Memo[Worth]
-    name: Memo[Worth]  # what name follows
     weakest: Memo[Worth]
     second: Memo[Worth]  # groups of the first two tokens
     seconds: Memo[Worth]  # their clusters
     word: Memo[Worth]
+    full: Memo[Worth]
+    name: Memo[Worth]  # what name follows
 
 
 def _wholes(memos: Memos[Worth], side: str, kind: str, morph: str) -> _Wholes[Worth]:
@@ -246,33 +246,34 @@ def _wholes(memos: Memos[Worth], side: str, kind: str, morph: str) -> _Wholes[Wo
         memos.of(named, ("{0}|kab={1[0]}{1[1]}",), side),
         memos.of(named, ("{0}|kan={1[0]}{1[1]}",), side),
         memos.of(_long_features, side),
-        memos.of(_full_features, kind, morph),
-        memos.of(named, ("post|name{0[0]}{0[1]}",)),
         memos.of(_weakest_features, side),
         memos.of(named, ("{0}|a2={1[0]}{1[1]}",), side),
         memos.of(named, ("{0}|k2={1[0]}{1[1]}",), side),
         memos.of(named, ("{0}|w1={1[0]}L{1[1]}",), side),
+        memos.of(_full_features, kind, morph),
+        memos.of(named, ("post|name{0[0]}{0[1]}",)),
     )
 
 
 def _whole(scan: Scan, a: int, b: int, held: Sequence[int], known: _Wholes[Worth]) -> Worth:
     """Return what a source as a whole is worth; ``held`` are the bonds of its words but the last."""
+    lengths, insides, heads, clusters, behind, long, weakest, second, seconds, words, _, _ = known
     groups, near, length = scan.groups, scan.coarse, b - a
     first, head = near[a], groups[a]
     total = (
-        known.length[length]
-        + known.inside[scan.tally[b + 1] - scan.tally[a], a in scan.finite]
-        + known.groups[head, groups[b]]
-        + known.clusters[first, near[b]]
-        + known.behind[first, near[b + 1]]
-        + known.long[first, length]
+        lengths[length]
+        + insides[scan.tally[b + 1] - scan.tally[a], a in scan.finite]
+        + heads[head, groups[b]]
+        + clusters[first, near[b]]
+        + behind[first, near[b + 1]]
+        + long[first, length]
     )
     if length:
         total += (
-            known.weakest[min(held), scan.bonds[b]]
-            + known.second[head, groups[a + 1]]
-            + known.seconds[first, near[a + 1]]
-            + known.word[scan.words.forms[a], min(length, 4)]
+            weakest[min(held), scan.bonds[b]]
+            + second[head, groups[a + 1]]
+            + seconds[first, near[a + 1]]
+            + words[scan.words.forms[a], min(length, 4)]
         )
     return total
 
