@@ -58,7 +58,6 @@ class _EndMemos(NamedTuple, Generic[Worth]):
     length: Memo[Worth]
     next: Memo[Worth]  # the group of the token behind
     pair: Memo[Worth]  # those of the two behind
-    three: Memo[Worth]
     rest: Memo[Worth]  # how far the sentence goes on
     commas: Memo[Worth]
     last: Memo[Worth]
@@ -77,12 +76,11 @@ class _EndMemos(NamedTuple, Generic[Worth]):
 
 
 def _memos(memos: Memos[Worth], kind: str, quoted: str, morph: str, entry: str) -> _EndMemos[Worth]:
-    behind = ("n={4}", "{0}|n={4}", "{1}n={4}", "m{2}{4}", "e{3}{4}")
+    behind = ("n={3}", "{0}|n={3}", "{1}n={3}", "m{2}{3}")
     return _EndMemos(
         memos.of(_length_features, kind),
-        memos.of(named, behind, kind, quoted, morph, entry),
+        memos.of(named, behind, kind, quoted, morph),
         memos.of(named, ("nn={1[0]}{1[1]}", "{0}|nn={1[0]}{1[1]}"), kind),
-        memos.of(named, ("nnn={0[0]}{0[1]}{0[2]}",)),
         memos.of(_rest_features),
         memos.of(named, ("commas{0[0]}{0[1]}",)),
         memos.of(named, ("last={0}",)),
@@ -135,7 +133,8 @@ def _cue_features(kind: str, cue: tuple[str, str, str, str, str]) -> tuple[str, 
 def _worths(scan: Scan, reading: Reading, ends: Sequence[int], accepted: Accepted, memos: Memos[Worth]) -> list[Worth]:
     """Return what each candidate end of ``ends`` is worth."""
     frame, form, start = _frame(scan, reading), reading.cue.form, reading.start
-    known: _EndMemos[Worth] = memos.once(_memos, reading.kind, frame.quoted, form.morph, form.entry.id)
+    entry = form.entry.id
+    known: _EndMemos[Worth] = memos.once(_memos, reading.kind, frame.quoted, form.morph, entry)
     forms, kinds, groups, size = scan.words.forms, scan.words.kinds, scan.groups, len(scan.classes)
     out: list[Worth] = []
     verbs = commas = 0
@@ -150,7 +149,7 @@ def _worths(scan: Scan, reading: Reading, ends: Sequence[int], accepted: Accepte
             known.length[end - start]
             + known.next[n1]
             + known.pair[n1, n2]
-            + known.three[n1, n2, groups[end + 3]]
+            + memos.worth([f"nnn={n1}{n2}{groups[end + 3]}", f"e{entry}{n1}"])
             + known.rest[frame.limit - 1 - end]
             + known.commas[min(commas, 4), n1]
             + known.last[groups[end]]

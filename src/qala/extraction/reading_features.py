@@ -4,7 +4,7 @@ Each function names the features of one fact of the place; :class:`qala.extracti
 are worth, their weights where readings are scored and their names where they are trained.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Generic, NamedTuple
 
 from qala.extraction.ranker import Memo, Memos, Weights, Worth, memos_of, named, spelling
@@ -120,11 +120,6 @@ def _of_cue(scan: Scan, cue: Cue, kind: str, memos: Memos[Worth]) -> Worth:
     )
 
 
-def _gap_features(kind: str, entry: str, morph: str, distance: int) -> tuple[str, ...]:
-    gap = bucket(distance)
-    return f"{kind}|g{gap}", f"{kind}|g{gap}{morph}", f"{kind}|ge{gap}{entry}"
-
-
 def _way_features(kind: str, difference: int) -> tuple[str, ...]:
     """Name what stands between the cue and its content, by the counts of the tokens there."""
     found = counts(difference)
@@ -140,23 +135,14 @@ def _way_features(kind: str, difference: int) -> tuple[str, ...]:
     )
 
 
-def _first_features(kind: str, entry: str, morph: str, first: tuple[str, str, str, str]) -> tuple[str, ...]:
-    """Name the first token of the way: group, clusters, and its form where its class is closed."""
-    a, cluster, fine, word = first
-    named = (f"{kind}|aw={word}",) if word else ()
-    return (
-        f"{kind}|a={a}",
-        f"{kind}|am={a}{morph}",
-        f"{kind}|kf={cluster}{morph}",
-        f"{kind}|Kf={fine}",
-        f"kfe={cluster}{entry}",
-        *named,
-    )
-
-
-def _way_ends(kind: str, ends: tuple[str, str, int]) -> tuple[str, ...]:
-    """Name the groups of the way's first and last token together with its length."""
-    return (f"{kind}|az={ends[0]}{ends[1]}{bucket(ends[2])}",)
+def _first_features(scan: Scan, cue: Cue, kind: str) -> list[str]:
+    """Name the first token of the way, the same for all contents behind a cue."""
+    first, entry, morph = cue.last + 1, cue.form.entry.id, cue.form.morph
+    a, cluster = scan.groups[first], scan.coarse[first]
+    out = [f"{kind}|a={a}", f"{kind}|am={a}{morph}", f"{kind}|kf={cluster}{morph}", f"{kind}|Kf={scan.fine[first]}"]
+    if scan.classes[first]:
+        out.append(f"{kind}|aw={scan.words.forms[first]}")
+    return [*out, f"kfe={cluster}{entry}"]
 
 
 _NAMED_OPENINGS = frozenset(("that", "preposition", "relative"))
@@ -174,44 +160,39 @@ class _WayMemos(NamedTuple, Generic[Worth]):
     pair: Memo[Worth]  # groups of the first two tokens
     cluster: Memo[Worth]
     fine: Memo[Worth]
-    clusters: Memo[Worth]
     cue: Memo[Worth]  # the first token is a cue itself
     particle: Memo[Worth]
-    first: Memo[Worth]  # the way's first token
     last: Memo[Worth]  # its last
-    ends: Memo[Worth]  # both
     last_cluster: Memo[Worth]
 
 
 def _way_memos(memos: Memos[Worth], kind: str, entry: str, morph: str) -> _WayMemos[Worth]:
     return _WayMemos(
-        memos.of(_gap_features, kind, entry, morph),
+        memos.of(named, ("{0}|g{3}", "{0}|g{3}{2}", "{0}|ge{3}{1}"), kind, entry, morph),
         memos.of(named, ("{0}|r{1}",), kind),
         memos.of(_way_features, kind),
         memos.of(named, ("{0}|j={2}", "{0}|je={2}{1}"), kind, entry),
         memos.of(named, ("{0}|js={1}",), kind),
         memos.of(named, ("{0}|jw={2}", "{0}|jwe={2}{1}"), kind, entry),
         memos.of(named, ("{0}|jn={1[0]}{1[1]}",), kind),
-        memos.of(named, ("{0}|kj={3}", "{0}|kjm={3}{2}", "{0}|kje={3}{1}"), kind, entry, morph),
+        memos.of(named, ("{0}|kj={2}", "{0}|kjm={2}{1}"), kind, morph),
         memos.of(named, ("{0}|Kj={1}",), kind),
-        memos.of(named, ("{0}|kjn={1[0]}{1[1]}",), kind),
         memos.of(named, ("{0}|jcue{1}",), kind),
         memos.of(named, ("{0}|pw={2}{1}",), kind, entry),
-        memos.of(_first_features, kind, entry, morph),
         memos.of(named, ("{0}|z={1}",), kind),
-        memos.of(_way_ends, kind),
         memos.of(named, ("{0}|kz={1}",), kind),
     )
 
 
-def _forward(scan: Scan, reading: Reading, known: _WayMemos[Worth]) -> Worth:
-    """Return what a content that follows its cue is worth."""
-    gaps, ranks, ways, heres, shapes, words, pairs, near, fine, nears, cues, particles, firsts, last, ends, far = known
-    cue, _, j, _, particle, rank = reading
+def _forward(scan: Scan, reading: Reading, known: _WayMemos[Worth], worth: Callable[[list[str]], Worth]) -> Worth:
+    """Return what a content that follows its cue is worth; what is seldom met twice is named at once by ``worth``."""
+    gaps, ranks, ways, heres, shapes, words, pairs, near, fine, cues, particles, last, last_cluster = known
+    cue, kind, j, _, particle, rank = reading
     forms, classes, groups, coarse, tally = scan.words.forms, scan.classes, scan.groups, scan.coarse, scan.tally
-    first, here, cluster = cue.last + 1, groups[j], coarse[j]
+    first, here, cluster, entry = cue.last + 1, groups[j], coarse[j], cue.form.entry.id
+    gap = bucket(j - first)
     total = (
-        gaps[j - first]
+        gaps[gap]
         + ranks[rank]
         + ways[tally[j] - tally[first]]
         + heres[here]
@@ -219,23 +200,19 @@ def _forward(scan: Scan, reading: Reading, known: _WayMemos[Worth]) -> Worth:
         + pairs[here, groups[j + 1]]
         + near[cluster]
         + fine[scan.fine[j]]
-        + nears[cluster, coarse[j + 1]]
     )
+    rare = [f"{kind}|kjn={cluster}{coarse[j + 1]}", f"{kind}|kje={cluster}{entry}"]
     if classes[j] in _NAMED_OPENINGS:
         total += words[forms[j]]
     if j > first:
-        a, z = groups[first], groups[j - 1]
-        total += (
-            firsts[a, coarse[first], scan.fine[first], forms[first] if classes[first] else ""]
-            + last[z]
-            + far[coarse[j - 1]]
-            + ends[a, z, j - first]
-        )
+        z = groups[j - 1]
+        total += last[z] + last_cluster[coarse[j - 1]]
+        rare.append(f"{kind}|az={groups[first]}{z}{gap}")
     if j in scan.cue_at:
         total += cues[scan.cue_at[j][0].form.morph]
     if particle >= 0:
         total += particles[forms[particle]]
-    return total
+    return total + worth(rare)
 
 
 def _backward(scan: Scan, reading: Reading) -> list[str]:
@@ -277,17 +254,24 @@ def _worths(scan: Scan, readings: Sequence[Reading], memos: Memos[Worth]) -> lis
     out: list[Worth] = []
     cue: Cue | None = None
     shared: dict[str, tuple[Worth, _WayMemos[Worth]]] = {}
+    firsts: dict[str, Worth] = {}
     for reading in readings:
         kind = reading.kind
         if reading.cue is not cue:
-            cue, shared = reading.cue, {}
+            cue, shared, firsts = reading.cue, {}, {}
         if kind not in shared:
             form = reading.cue.form
             known: _WayMemos[Worth] = memos.once(_way_memos, kind, form.entry.id, form.morph)
             shared[kind] = _of_cue(scan, reading.cue, kind, memos), known
         total, known = shared[kind]
-        own = memos.worth(_backward(scan, reading)) if kind in _BEHIND else _forward(scan, reading, known)
-        out.append(total + own)
+        if kind in _BEHIND:
+            out.append(total + memos.worth(_backward(scan, reading)))
+            continue
+        if reading.start > reading.cue.last + 1:
+            if kind not in firsts:
+                firsts[kind] = total + memos.worth(_first_features(scan, reading.cue, kind))
+            total = firsts[kind]
+        out.append(total + _forward(scan, reading, known, memos.worth))
     return out
 
 

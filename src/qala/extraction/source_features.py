@@ -4,7 +4,7 @@ Many candidates share their first token, many their last: each is weighed once. 
 (:class:`qala.extraction.ranker.Memos`) tell what the facts of a place are worth: weights, or to training names.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Generic, NamedTuple
 
@@ -16,6 +16,7 @@ from qala.extraction.sources import SourceSpan, zone_end
 from qala.extraction.tallies import commas_in, counts
 from qala.text.words import MARK
 
+_Worth = Callable[[list[str]], Worth]  # what features weigh that are seldom met twice
 _NO_BOND = 1 << 10  # stands for None where the weakest bond is sought; no bond is as strong
 
 
@@ -33,17 +34,6 @@ def _gap_features(side: str, gap: tuple[int, str]) -> tuple[str, ...]:
 
 def _gap_before(morph: str, gap: tuple[int, str]) -> tuple[str, ...]:
     return (f"pre|gm{bucket(gap[0])}{morph}{gap[1]}",)
-
-
-def _bond_features(side: str, bonds: tuple[int | None, int | None, str, str]) -> tuple[str, ...]:
-    """Name how strongly a source's last word holds the next, and that the one behind it."""
-    bond, bond2, last, after = bonds
-    return (
-        f"{side}|h{bond}",
-        f"{side}|hn{bond}{after}",
-        f"{side}|hb{bond}{last}",
-        f"{side}|hh{bond}_{bond2}",
-    )
 
 
 def _rest_features(kind: str, rest: tuple[int, str, str]) -> list[str]:
@@ -101,8 +91,6 @@ class _Starts(NamedTuple, Generic[Worth]):
     cluster: Memo[Worth]
     fine: Memo[Worth]
     cluster_before: Memo[Worth]
-    clusters: Memo[Worth]
-    word: Memo[Worth]
     word_before: Memo[Worth]
     gap: Memo[Worth]
     at: Memo[Worth]  # whether it begins the sentence
@@ -121,15 +109,13 @@ def _starts(
         memos.of(named, clusters, side, family, title, agree),
         memos.of(named, ("{0}|Ka={2}", "{0}|Kag={2}{1}"), side, agree),
         memos.of(named, ("{0}|kp={1}",), side),
-        memos.of(named, ("{0}|kpa={1[0]}{1[1]}",), side),
-        memos.of(named, ("{0}|w={1}",), side),
         memos.of(named, ("{0}|pw={1}",), side),
         memos.of(_gap_features, side),
         memos.of(named, ("{0}|at{2}{1}",), side, family),
     )
 
 
-def _start(scan: Scan, reading: Reading, a: int, post: bool, known: _Starts[Worth]) -> Worth:
+def _start(scan: Scan, reading: Reading, a: int, side: str, known: _Starts[Worth], worth: _Worth[Worth]) -> Worth:
     """Return what a source's first token ``a`` is worth, whatever its last."""
     groups, classes, forms, near = scan.groups, scan.classes, scan.words.forms, scan.coarse
     before, here, cue = groups[a - 1], groups[a], reading.cue
@@ -142,10 +128,9 @@ def _start(scan: Scan, reading: Reading, a: int, post: bool, known: _Starts[Wort
         + known.cluster[near[a]]
         + known.fine[scan.fine[a]]
         + known.cluster_before[near[a - 1]]
-        + known.clusters[near[a - 1], near[a]]
-        + known.word[forms[a]]
+        + worth([f"{side}|kpa={near[a - 1]}{near[a]}", f"{side}|w={forms[a]}"])
     )
-    if post:
+    if side == "post":
         total += known.gap[a - cue.last - 1, before]
         if classes[a - 1] or a - 1 == cue.last:
             total += known.word_before[forms[a - 1]]
@@ -167,8 +152,6 @@ class _Ends(NamedTuple, Generic[Worth]):
     bonds: Memo[Worth]
     cluster: Memo[Worth]
     cluster_after: Memo[Worth]
-    clusters: Memo[Worth]
-    clusters_after: Memo[Worth]
     fine: Memo[Worth]
     fine_after: Memo[Worth]
     rest: Memo[Worth]  # what is left before the content
@@ -183,11 +166,9 @@ def _ends(memos: Memos[Worth], side: str, kind: str, morph: str) -> _Ends[Worth]
         memos.of(named, ("{0}|bn={1[0]}{1[1]}",), side),
         memos.of(named, ("{0}|nn={1[0]}{1[1]}",), side),
         memos.of(named, ("{0}|nw={1}",), side),
-        memos.of(_bond_features, side),
+        memos.of(named, ("{0}|h{1[0]}", "{0}|hh{1[0]}_{1[1]}"), side),
         memos.of(named, ("{0}|kb={1}",), side),
         memos.of(named, ("{0}|kn={1}",), side),
-        memos.of(named, ("{0}|kbn={1[0]}{1[1]}",), side),
-        memos.of(named, ("{0}|knn={1[0]}{1[1]}",), side),
         memos.of(named, ("{0}|Kb={1}",), side),
         memos.of(named, ("{0}|Kn={1}",), side),
         memos.of(_rest_features, kind),
@@ -196,8 +177,9 @@ def _ends(memos: Memos[Worth], side: str, kind: str, morph: str) -> _Ends[Worth]
     )
 
 
-def _end(scan: Scan, reading: Reading, b: int, rest: int, known: _Ends[Worth]) -> Worth:
+def _end(scan: Scan, reading: Reading, b: int, rest: int, known: _Ends[Worth], worth: _Worth[Worth]) -> Worth:
     """Return what a source's last token ``b`` is worth, whatever its first; ``rest`` is below 0 before the cue."""
+    side = "post" if rest >= 0 else "pre"
     groups, near, bonds = scan.groups, scan.coarse, scan.bonds
     last, after, after2 = groups[b], groups[b + 1], groups[b + 2]
     closed = b + 1 < len(scan.classes) and scan.classes[b + 1]
@@ -207,13 +189,19 @@ def _end(scan: Scan, reading: Reading, b: int, rest: int, known: _Ends[Worth]) -
         + known.pair[last, after]
         + known.follow[after, after2]
         + known.word[scan.words.forms[b + 1] if closed else "-"]
-        + known.bonds[bonds[b], bonds[b + 1], last, after]
+        + known.bonds[bonds[b], bonds[b + 1]]
         + known.cluster[near[b]]
         + known.cluster_after[near[b + 1]]
-        + known.clusters[near[b], near[b + 1]]
-        + known.clusters_after[near[b + 1], near[b + 2]]
         + known.fine[scan.fine[b]]
         + known.fine_after[scan.fine[b + 1]]
+        + worth(
+            [
+                f"{side}|hn{bonds[b]}{after}",
+                f"{side}|hb{bonds[b]}{last}",
+                f"{side}|kbn={near[b]}{near[b + 1]}",
+                f"{side}|knn={near[b + 1]}{near[b + 2]}",
+            ]
+        )
     )
     if rest >= 0:
         return total + known.rest[rest, after, after2]
@@ -227,13 +215,10 @@ class _Wholes(NamedTuple, Generic[Worth]):
     length: Memo[Worth]
     inside: Memo[Worth]
     groups: Memo[Worth]  # of the first token and the last
-    clusters: Memo[Worth]
-    behind: Memo[Worth]  # clusters of the first token and of the one behind the last
     long: Memo[Worth]
     weakest: Memo[Worth]
     second: Memo[Worth]  # groups of the first two tokens
     seconds: Memo[Worth]  # their clusters
-    word: Memo[Worth]
     full: Memo[Worth]
     name: Memo[Worth]  # what name follows
 
@@ -243,39 +228,32 @@ def _wholes(memos: Memos[Worth], side: str, kind: str, morph: str) -> _Wholes[Wo
         memos.of(_length_features, side, kind),
         memos.of(_inside_features, side),
         memos.of(named, ("{0}|ab={1[0]}{1[1]}",), side),
-        memos.of(named, ("{0}|kab={1[0]}{1[1]}",), side),
-        memos.of(named, ("{0}|kan={1[0]}{1[1]}",), side),
         memos.of(_long_features, side),
         memos.of(_weakest_features, side),
         memos.of(named, ("{0}|a2={1[0]}{1[1]}",), side),
         memos.of(named, ("{0}|k2={1[0]}{1[1]}",), side),
-        memos.of(named, ("{0}|w1={1[0]}L{1[1]}",), side),
         memos.of(_full_features, kind, morph),
         memos.of(named, ("post|name{0[0]}{0[1]}",)),
     )
 
 
-def _whole(scan: Scan, a: int, b: int, held: Sequence[int], known: _Wholes[Worth]) -> Worth:
+def _whole(scan: Scan, span: SourceSpan, held: Sequence[int], known: _Wholes[Worth], worth: _Worth[Worth]) -> Worth:
     """Return what a source as a whole is worth; ``held`` are the bonds of its words but the last."""
-    lengths, insides, heads, clusters, behind, long, weakest, second, seconds, words, _, _ = known
+    a, b, side, _ = span
+    lengths, insides, heads, long, weakest, second, seconds, _, _ = known
     groups, near, length = scan.groups, scan.coarse, b - a
     first, head = near[a], groups[a]
     total = (
         lengths[length]
         + insides[scan.tally[b + 1] - scan.tally[a], a in scan.finite]
         + heads[head, groups[b]]
-        + clusters[first, near[b]]
-        + behind[first, near[b + 1]]
         + long[first, length]
     )
+    rare = [f"{side}|kab={first}{near[b]}", f"{side}|kan={first}{near[b + 1]}"]
     if length:
-        total += (
-            weakest[min(held), scan.bonds[b]]
-            + second[head, groups[a + 1]]
-            + seconds[first, near[a + 1]]
-            + words[scan.words.forms[a], min(length, 4)]
-        )
-    return total
+        total += weakest[min(held), scan.bonds[b]] + second[head, groups[a + 1]] + seconds[first, near[a + 1]]
+        rare.append(f"{side}|w1={scan.words.forms[a]}L{min(length, 4)}")
+    return total + worth(rare)
 
 
 def _shared(scan: Scan, reading: Reading, side: str) -> list[str]:
@@ -299,18 +277,20 @@ def _of_side(scan: Scan, reading: Reading, side: str, spans: list[SourceSpan], m
     last_word = zone - 1
     while post and last_word >= 0 and scan.words.kinds[last_word] == MARK:
         last_word -= 1
-    shared = memos.worth(_shared(scan, reading, side))
+    worth = memos.worth
+    shared = worth(_shared(scan, reading, side))
     starts: dict[int, Worth] = {}
     ends: dict[int, Worth] = {}
     names: dict[int, str] = {}
     out: list[Worth] = []
-    for a, b, _, _ in spans:
+    for span in spans:
+        a, b, _, _ = span
         if a not in starts:
-            starts[a] = shared + _start(scan, reading, a, post, at_start)
+            starts[a] = shared + _start(scan, reading, a, side, at_start, worth)
         if b not in ends:
-            ends[b] = _end(scan, reading, b, zone - b - 1 if post else -1, at_end)
+            ends[b] = _end(scan, reading, b, zone - b - 1 if post else -1, at_end, worth)
             names[b] = _name_follows(scan, b, zone) if post else ""
-        total = starts[a] + ends[b] + _whole(scan, a, b, held[a - offset : b - offset], wholes)
+        total = starts[a] + ends[b] + _whole(scan, span, held[a - offset : b - offset], wholes, worth)
         if post:
             listed = scan.groups[b] == "NN" and commas_in(scan.tally[b + 1] - scan.tally[a]) > 0
             total += wholes.full[a == cue.last + 1, last_word > b] + wholes.name[names[b], listed]
