@@ -81,25 +81,33 @@ def bond(first: str, second: str) -> int | None:
 
 def bonds_of(numbers: Sequence[int | None]) -> list[int | None]:
     """Return the :func:`bond` of each word to the next, one fewer than words; ``numbers`` are those of the table."""
-    known = _KNOWN
+    followers, common = _FOLLOWERS, load_bonds().common
     found: list[int | None] = []
     one: int | None = None
     for other in numbers:
-        found.append(None if one is None or other is None else known[one << 16 | other])
+        if one is None or other is None:
+            found.append(None)
+        else:
+            bits = followers[one].get(other)
+            found.append(_CHANCE[common[one] + common[other]] if bits is None else bits)
         one = other
     return found[1:]
 
 
-def _bond(pair: int) -> int | None:
-    """Return the bond of a pair of words that the table numbers."""
-    table = load_bonds()
-    at = bisect_left(table.pairs, pair)
-    if at < len(table.pairs) and table.pairs[at] == pair:
-        return table.bits[at]
-    expected = (table.common[pair >> 16] + table.common[pair & 0xFFFF]) / STEPS + _WORDS
+def _followers(one: int) -> dict[int, int]:
+    """Return the bits of each pair that begins with word ``one``, by the number of the second."""
+    pairs, bits = load_bonds().pairs, load_bonds().bits
+    first, end = bisect_left(pairs, one << 16), bisect_left(pairs, (one + 1) << 16)
+    return {pairs[at] & 0xFFFF: bits[at] for at in range(first, end)}
+
+
+def _chance(common: int) -> int | None:
+    """Return the bond of a pair never met, whose words are so common together."""
+    expected = common / STEPS + _WORDS
     return _NEVER - min(5, int(expected) + 2) if expected >= -2 else None
 
 
-_KNOWN: Remembered[int, int | None] = Remembered(_bond, 1 << 17)
+_FOLLOWERS: Remembered[int, dict[int, int]] = Remembered(_followers, 1 << 15)
+_CHANCE: Remembered[int, int | None] = Remembered(_chance, 1 << 9)
 _NEVER = -6
 _WORDS = 23.7  # base-2 logarithm of the running words that were counted

@@ -118,9 +118,10 @@ class SourceWords:
     def _begin(self, form: str) -> dict[Table, _Nodes]:
         """Return where phrases of each table go on that begin with ``form``, with the letters cut off it."""
         begun: dict[Table, _Nodes] = {}
+        splits = split_particles(form)
         for table, trie in self._tries.items():
-            splits = split_particles(form)
-            nodes = tuple((cut, trie.root.next[rest]) for cut, rest in splits if rest in trie.root.next)
+            roots = trie.root.next
+            nodes = tuple([(cut, roots[rest]) for cut, rest in splits if rest in roots])
             if nodes:
                 begun[table] = nodes
         return begun
