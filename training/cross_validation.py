@@ -10,7 +10,7 @@ from typing import Any
 from qala.exports.jsonl import describe_reading
 from qala.extraction.attribution import Draft, accept_readings, find_drafts
 from qala.extraction.end_features import NOTHING_ACCEPTED, Accepted
-from qala.extraction.ranker import Rankers, Weights
+from qala.extraction.ranker import Rankers, Remembering, Weights
 from qala.pipeline import extract
 from training.gold import Article
 from training.groups import (
@@ -114,9 +114,10 @@ class Material:
             groups = ((n, self._groups(name, n)) for n in numbers)
             self.tables[name] = Table((g, self.folds[n]) for n, found in groups for g in found * self._times(n))
         at_least = 3 if name == "act" else 2
-        return self.tables[name].train(
+        weights = self.tables[name].train(
             without, penalty=_PENALTY[name], at_least=at_least, least=_LEAST.get(name, 0.05)
         )
+        return Remembering(weights)
 
     def _times(self, number: int) -> int:
         """Return how often an article counts."""

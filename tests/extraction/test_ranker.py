@@ -1,9 +1,10 @@
-"""Scores: the same whether features are looked up one by one, remembered by parts, or in rows by label."""
+"""Scores: the same whether features are looked up one by one, remembered by facts, or in rows by label."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qala.extraction import ranker
 from qala.extraction.ranker import (
     Choice,
     Rankers,
@@ -12,11 +13,11 @@ from qala.extraction.ranker import (
     choose,
     load_rankers,
     load_weights,
+    memos_of,
+    named,
     score,
     score_labels,
-    spell,
-    sums_of,
-    weigh,
+    spelling,
 )
 
 
@@ -52,26 +53,43 @@ def test_of_equals_the_first_wins() -> None:
     assert best_of([0.0, 0.0]).index == -1
 
 
-PARTS = st.lists(
-    st.one_of(
-        st.tuples(st.just(near), st.sampled_from("abc"), st.sampled_from("abc")),
-        st.tuples(st.just(length), st.integers(0, 5)),
-    )
-)
+FACTS = st.lists(st.one_of(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), st.integers(0, 5)))
 
 
-@given(PARTS, PARTS)
-def test_parts_weigh_what_their_features_weigh(first: list[tuple], second: list[tuple]) -> None:
+@given(FACTS, FACTS)
+def test_facts_are_worth_what_their_features_weigh(first: list[object], second: list[object]) -> None:
     weights = Remembering(WEIGHTS)
-    for parts in (first, second, first):  # some seen before
-        assert weigh(weights, sums_of(weights), parts) == pytest.approx(score(WEIGHTS, spell(parts)))
+    for facts in (first, second, first):  # some seen before
+        memos, names = memos_of(weights), spelling()
+        for fact in facts:
+            if isinstance(fact, tuple):
+                found, spelt = memos.of(near, fact[0])[fact[1]], names.of(near, fact[0])[fact[1]]
+                assert spelt == near(*fact)
+            else:
+                found, spelt = memos.of(length)[fact], names.of(length)[fact]
+            assert found == pytest.approx(score(WEIGHTS, spelt))
 
 
-def test_what_parts_weigh_is_remembered_only_by_weights_that_can() -> None:
+def test_templates_name_features_by_themselves() -> None:
+    memo = spelling().of(named, ("{0}|ab={1[0]}{1[1]}", "{0}|b={1[1]}"), "post")
+    assert memo["x", "y"] == ("post|ab=xy", "post|b=y")
+
+
+def test_what_facts_weigh_is_remembered_only_by_weights_that_can() -> None:
     weights = Remembering(WEIGHTS)
-    assert weigh(weights, sums_of(weights), [(near, "a", "b")]) == 2.25
-    assert sums_of(weights) == {(near, "a", "b"): 2.25}
-    assert sums_of(WEIGHTS) == {}
+    assert memos_of(weights).of(near, "a")["b"] == 2.25
+    assert memos_of(weights).of(near, "a") == {"b": 2.25}
+    assert memos_of(WEIGHTS).of(near, "a") == {}
+
+
+def test_all_memos_of_a_decision_are_made_once_and_forgotten_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ranker, "_MOST_KEPT", 3)
+    weights = Remembering(WEIGHTS)
+    made = memos_of(weights).once(lambda memos, size: [memos.of(length)[n] for n in range(size)], 3)
+    assert memos_of(weights).of(length) == {0: 0, 1: 0, 2: 1.0}
+    memos_of(weights).of(length)[3]
+    assert memos_of(weights).of(length) == {}
+    assert made == [0, 0, 1.0]
 
 
 @given(st.lists(st.sampled_from(["w=a", "n=b", "x|y", "never"]), max_size=6))

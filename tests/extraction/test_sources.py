@@ -3,9 +3,9 @@
 import pytest
 
 from qala.extraction.attribution import Draft, find_drafts
-from qala.extraction.ranker import load_rankers
+from qala.extraction.ranker import load_rankers, load_weights, score
 from qala.extraction.scan import Scan
-from qala.extraction.source_features import source_features
+from qala.extraction.source_features import score_sources, source_features
 from qala.extraction.sources import find_sources
 from qala.pipeline import scan_text
 
@@ -83,6 +83,25 @@ def test_features_are_one_list_a_candidate_and_one_for_none() -> None:
     features = source_features(scan, drafts[0].reading, spans)
     assert len(features) == len(spans) + 1
     assert all(features)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال وزير الخارجية سامي حداد، اليوم الثلاثاء، إن الموسم جيد.",
+        "بعد لقاء مع الرئيس في بغداد، قال وزير الخارجية سامي حداد إن الاتفاق قريب.",
+        "ارتفع عدد المصابين إلى 40 شخصا، بحسب وكالة رويترز.",
+    ],
+)
+def test_a_score_is_the_sum_of_the_weights_of_the_features(text: str) -> None:
+    weights = load_weights("source")
+    scan, drafts = read(text)
+    for draft in drafts:
+        spans = find_sources(scan, draft.reading)
+        features = source_features(scan, draft.reading, spans)
+        for known in (weights, weights, dict(weights)):  # unseen, remembered, and where nothing is
+            found = score_sources(scan, draft.reading, spans, known)
+            assert found == pytest.approx([score(weights, each) for each in features])
 
 
 def test_the_source_of_a_headline_stands_before_its_colon() -> None:

@@ -51,7 +51,7 @@ def test_every_stretch_is_counted_as_token_by_token() -> None:
 
 
 def test_nothing_stands_in_an_empty_text() -> None:
-    assert tally([], [], [], [], [], set()) == [0]
+    assert tally([], [], [], [], set()) == [0]
     assert counts(0) == Counts(0, 0, 0, 0, 0, 0, 0, 0)
 
 

@@ -72,3 +72,16 @@ def test_article_adds_a_definite_form():
 def test_a_fraction_is_a_value():
     assert str(calendar._value("3/4", "x")) == "3/4"
     assert calendar._value("gregorian-12-25", "x") == "gregorian-12-25"
+
+
+def test_kinds_by_the_next_word_are_those_whose_phrases_fit() -> None:
+    for form, item in load_calendar().items.items():
+        nexts = {rest[0] for readings in item.readings.values() for rest, _ in readings if rest}
+        assert set(item.before) == nexts, form
+        for word in (*nexts, ""):
+            fitting = {
+                kind
+                for kind, readings in item.readings.items()
+                if any(not rest or rest[0] == word for rest, _ in readings)
+            }
+            assert set(item.before.get(word, item.alone)) == fitting, form

@@ -6,8 +6,9 @@ are written together.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from qala.lexicon.calendar import Item, Sense, load_calendar
 from qala.text.normalize import fold
@@ -29,7 +30,10 @@ _ONE = "\u0648\u0627\u062d\u062f"  # "one", and folded the same: "and one" of el
 
 @dataclass(frozen=True, slots=True)
 class Atoms:
-    """Atoms as parallel lists, padded at the end: ``size`` are true, ``tokens`` maps them back to words."""
+    """Atoms as parallel lists, padded at the end: ``size`` are true, ``tokens`` maps them back to words.
+
+    ``numbers`` keeps the cardinals parsed so far, as several grammars ask for the same ones.
+    """
 
     size: int
     forms: list[str]
@@ -38,6 +42,7 @@ class Atoms:
     kinds: list[int]
     tokens: list[int]
     items: list[Item | None]
+    numbers: dict[tuple[int, bool], Any] = field(default_factory=dict)
 
 
 class Found(NamedTuple):
@@ -53,16 +58,17 @@ def _split_at(form: str, known: dict[str, Item]) -> int:
     return len(form) - len(letters) if letters in known or letters in _CLITICS else 0
 
 
+@lru_cache(maxsize=1)
 def find_atoms(words: Words) -> Atoms:
-    """Return the atoms of ``words``; linear, one look-up a token."""
+    """Return the atoms of ``words``; linear, one look-up a token. Those of the last text are kept."""
     known = load_calendar().items
     forms, kinds = words.forms, words.kinds
-    glued = [i for i, form in enumerate(forms) if form[-1:] in _DIGITS and form and kinds[i] == WORD]
+    glued = [i for i, form in enumerate(forms) if form[-1] <= "9" and kinds[i] == WORD and form[-1] in _DIGITS]
     starts, ends, tokens = words.starts, words.ends, list(range(len(forms)))
     if glued:
         forms, starts, ends, kinds, tokens = _unglued(words, set(glued), known)
     size, get = len(forms), known.get
-    items: list[Item | None] = [get(form) for form in forms]
+    items: list[Item | None] = list(map(get, forms))
     tail = len(words.text)
     return Atoms(
         size, forms + [""] * _PAD, starts + [tail] * _PAD, ends + [tail] * _PAD, kinds + [MARK] * _PAD,

@@ -35,16 +35,15 @@ def tag_words(words: Words, base: ActorBase, mentions: list[ActorMention]) -> li
         tags[first], tags[last] = kind + "b", kind + "e"
         for j in range(first + 1, last):
             tags[j] = kind + "i"
-    at = base.words.at
-    i, n = 0, len(words)
-    while i < n:
-        if words.kinds[i] == WORD and not tags[i]:
-            found = at(words, i, "title", "carrier", "anonymous")
-            if found is not None:
-                word = found.words[0]
-                tag = _TABLES[word.table] + word.kind
-                for j in range(found.first, found.last + 1):
-                    tags[j] = tags[j] or tag
-                i = found.last
-        i += 1
+    begun, kinds, done = base.words.begun, words.kinds, -1
+    for i, form in enumerate(words.forms):
+        if i <= done or tags[i] or kinds[i] != WORD or not begun[form]:
+            continue
+        found = base.words.at(words, i, "title", "carrier", "anonymous")
+        if found is not None:
+            word = found.words[0]
+            tag = _TABLES[word.table] + word.kind
+            for j in range(found.first, found.last + 1):
+                tags[j] = tags[j] or tag
+            done = found.last
     return tags

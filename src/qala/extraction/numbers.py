@@ -193,15 +193,23 @@ def parse_fraction(atoms: Atoms, i: int, joined: bool = False) -> Number | None:
     return Number(count.value * part.value, part.end) if part and part.value < Fraction(1, 2) else None
 
 
-_CARDINAL_WORDS = frozenset(("fraction", "ones", "ten", "tens", "hundred", "hundreds", "scale", "scale2"))
+CARDINAL_WORDS = frozenset(("fraction", "ones", "ten", "tens", "hundred", "hundreds", "scale", "scale2"))
 """The kinds of words that a cardinal can begin with."""
 
 
 def parse_cardinal(atoms: Atoms, i: int, joined: bool = False) -> Number | None:
     """Parse a number at ``i`` in digits, words or both: 1.9 million, two hundred and fifty, a third."""
     item = atoms.items[i]
-    if atoms.kinds[i] != NUMBER and (item is None or _CARDINAL_WORDS.isdisjoint(item.readings)):
+    if atoms.kinds[i] != NUMBER and (item is None or CARDINAL_WORDS.isdisjoint(item.readings)):
         return None
+    known = atoms.numbers
+    if (i, joined) not in known:
+        known[i, joined] = _cardinal(atoms, i, joined)
+    found: Number | None = known[i, joined]
+    return found
+
+
+def _cardinal(atoms: Atoms, i: int, joined: bool) -> Number | None:
     fraction = parse_fraction(atoms, i, joined)
     if fraction:
         whole = _worth(atoms, fraction.end, "scale", False)

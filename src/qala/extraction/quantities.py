@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qala.extraction.atoms import Atoms, conjoined, find_atoms, find_sense, touching
-from qala.extraction.numbers import Number, as_number, numeral_at, parse_cardinal
+from qala.extraction.numbers import CARDINAL_WORDS, Number, as_number, numeral_at, parse_cardinal
 from qala.extraction.times import TimeMention, find_times
 from qala.lexicon.words import word_class
 from qala.model import Quantity, Span
@@ -28,6 +28,8 @@ _IN_ADDRESS = frozenset("#/:%=&?@")  # marks after which a figure is part of an 
 _ARTICLE = "\u0627\u0644"
 # Small number words that are seldom a figure when nothing is counted after them ("one of").
 _WEAK_KINDS = frozenset(("ones", "fraction", "ordinal", "ten", "tens", "scale", "hundred"))
+
+_OPENING = CARDINAL_WORDS | {"minus"}
 
 
 class _Figure(NamedTuple):
@@ -151,16 +153,24 @@ def find_quantities(words: Words, times: Sequence[TimeMention] | None = None) ->
     out: list[Quantity] = []
     i = floor = 0
     while i < atoms.size:
-        if taken[i] or (atoms.items[i] is None and atoms.kinds[i] != NUMBER):
-            i += 1
-            continue
-        found = _quantity(words, atoms, i, floor)
+        found = _quantity(words, atoms, i, floor) if not taken[i] and _may_begin(atoms, i) else None
         if found is None:
             i += 1
             continue
         out.append(found[0])
         i = floor = found[1]
     return out
+
+
+def _may_begin(atoms: Atoms, i: int) -> bool:
+    """Whether a quantity can begin at ``i``; spares the long way at most words."""
+    item = atoms.items[i]
+    if item is None:
+        return atoms.kinds[i] == NUMBER
+    if not _OPENING.isdisjoint(item.readings):
+        return True
+    form = atoms.forms[i]
+    return form in (_BAYN, _MIN) or form[1:] == _BAYN or atoms.kinds[i + 1] == NUMBER
 
 
 def _quantity(words: Words, atoms: Atoms, i: int, floor: int) -> tuple[Quantity, int] | None:

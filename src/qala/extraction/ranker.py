@@ -5,42 +5,105 @@ candidate is the softmax of its score among its rivals, "none" scoring 0) and sh
 number a feature, so that any decision can be taken apart feature by feature.
 """
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
 from importlib.resources import files
 from itertools import repeat
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import orjson
 
 Weights = dict[str, float]
 """The weight of each feature; a feature that is missing weighs nothing."""
 
-Part = tuple[Any, ...]
-"""Features that always come together: the function that names them, and what it is called with (hashable).
+_NOTHING, _NO_ROW = repeat(0.0), repeat(0)  # what a feature without a weight weighs
 
-A newspaper's sentences meet the same parts over and over, so what a part weighs is worked out once: no string
-is built and no feature looked up for a part seen before.
+_MOST_KEPT = 1 << 18
+"""Facts remembered before all are forgotten: some thirty megabytes at most."""
+
+_UNIT = 10**6  # weights have three decimals, so that whole numbers hold them exactly
+_BITS = 48
+_HALF, _MASK = 1 << (_BITS - 1), (1 << _BITS) - 1
+
+Row = int
+"""What one feature weighs for each of several labels, in millionths, ``_BITS`` bits each.
+
+Rows are added like any whole numbers; a row is one object to reach, where a list of weights is a dozen.
 """
 
-_NOTHING = repeat(0.0)  # what a feature without a weight weighs
+Worth = TypeVar("Worth", float, tuple[str, ...])
+"""What features are worth: their weights' sum, or to training their names; either can be added up."""
 
-_MOST_SUMS = 1 << 17
-"""Parts remembered before all are forgotten: some thirty megabytes at most."""
+Made = TypeVar("Made")
 
-Row = list[tuple[int, float]]
-"""What one feature weighs for each of several labels: the label's index and the weight, where it has one."""
+
+class Memo(dict[Any, Worth]):
+    """What the features that one function names are worth, by the fact that varies.
+
+    A newspaper's sentences meet the same facts over and over, so ``memo[fact]`` is worked out once: no string is
+    built and no feature looked up for a fact seen before.
+    """
+
+    __slots__ = ("_known", "_memos", "_name")
+
+    def __init__(self, memos: "Memos[Worth]", name: Callable[..., Iterable[str]], known: tuple[Any, ...]) -> None:
+        """Remember nothing yet; ``known`` are the arguments of ``name`` before the fact."""
+        super().__init__()
+        self._memos: Memos[Worth] = memos
+        self._name = name
+        self._known = known
+
+    def __missing__(self, fact: Any) -> Worth:
+        """Work out what the features of ``fact`` are worth."""
+        memos = self._memos
+        memos.size += 1
+        value: Worth = memos.worth(self._name(*self._known, fact))
+        self[fact] = value
+        return value
+
+
+class Memos(Generic[Worth]):
+    """The memos of one ranker: what features are worth is told by ``worth``."""
+
+    __slots__ = ("_kept", "size", "worth")
+
+    def __init__(self, worth: Callable[[Iterable[str]], Worth]) -> None:
+        """Remember nothing yet."""
+        self.worth: Callable[[Iterable[str]], Worth] = worth
+        self.size = 0
+        self._kept: dict[tuple[Any, ...], Any] = {}
+
+    def of(self, name: Callable[..., Iterable[str]], *known: Any) -> Memo[Worth]:
+        """Return the memo of ``name`` called with ``known`` and a fact."""
+        memo: Memo[Worth] | None = self._kept.get((name, *known))
+        if memo is None:
+            memo = self._kept[name, *known] = Memo(self, name, known)
+        return memo
+
+    def once(self, make: "Callable[..., Made]", *known: Any) -> "Made":
+        """Return ``make(self, *known)``, made once: all the memos that a decision asks."""
+        found: Made | None = self._kept.get((make, *known))
+        if found is None:
+            found = self._kept[make, *known] = make(self, *known)
+        return found
+
+    def bounded(self) -> "Memos[Worth]":
+        """Return these memos, emptied where too much is remembered."""
+        if self.size > _MOST_KEPT:
+            self._kept.clear()
+            self.size = 0
+        return self
 
 
 class Remembering(dict[str, float]):
-    """Weights that remember what parts weigh; they must not change any more."""
+    """Weights that remember what facts weigh; they must not change any more."""
 
-    __slots__ = ("_rows", "sums")
+    __slots__ = ("_rows", "memos")
 
     def __init__(self, weights: Weights) -> None:
         """Take over ``weights``, nothing remembered."""
         super().__init__(weights)
-        self.sums: dict[Part, float] = {}
+        self.memos: Memos[float] = Memos(partial(score, self))
         self._rows: dict[str, Row] = {}
 
     def rows_of(self, labels: Sequence[str]) -> dict[str, Row]:
@@ -49,7 +112,8 @@ class Remembering(dict[str, float]):
             numbers = {label: i for i, label in enumerate(labels)}
             for name, weight in self.items():
                 label, _, feature = name.partition("|")
-                self._rows.setdefault(feature, []).append((numbers[label], weight))
+                row = round(weight * _UNIT) << _BITS * numbers[label]
+                self._rows[feature] = self._rows.get(feature, 0) + row
         return self._rows
 
 
@@ -78,7 +142,9 @@ def load_weights(name: str) -> Weights:
     path = files("qala") / "data" / "models" / f"{name}.json"
     if not path.is_file():
         return {}
-    return Remembering(orjson.loads(path.read_bytes())["weights"])
+    weights: Weights = orjson.loads(path.read_bytes())["weights"]
+    shared: dict[float, float] = {}  # some thousand different weights: equal ones are one object, near to reach
+    return Remembering({feature: shared.setdefault(weight, weight) for feature, weight in weights.items()})
 
 
 @cache
@@ -92,42 +158,31 @@ def score(weights: Weights, features: Iterable[str]) -> float:
     return sum(map(weights.get, features, _NOTHING))
 
 
-def spell(parts: Iterable[Part]) -> list[str]:
-    """Return the features of ``parts``, as training counts them."""
-    return [feature for part in parts for feature in part[0](*part[1:])]
+def named(templates: Sequence[str], *facts: Any) -> list[str]:
+    """Name features by templates alone, such as ``"{0}|ab={1[0]}{1[1]}"``."""
+    return [template.format(*facts) for template in templates]
 
 
-def sums_of(weights: Weights) -> dict[Part, float]:
-    """Return the memory of what parts weigh, empty and not kept where ``weights`` have none."""
-    if not isinstance(weights, Remembering):
-        return {}
-    if len(weights.sums) > _MOST_SUMS:
-        weights.sums.clear()
-    return weights.sums
+def memos_of(weights: Weights) -> Memos[float]:
+    """Return the memory of what facts weigh, new and not kept where ``weights`` have none."""
+    return weights.memos.bounded() if isinstance(weights, Remembering) else Memos(partial(score, weights))
 
 
-def weigh(weights: Weights, sums: dict[Part, float], parts: Iterable[Part]) -> float:
-    """Return what ``parts`` weigh together, as ``score(weights, spell(parts))``; ``sums`` is the memory."""
-    get = sums.get
-    total = 0.0
-    for part in parts:
-        value = get(part)
-        if value is None:
-            value = sums[part] = score(weights, part[0](*part[1:]))
-        total += value
-    return total
+_SPELLING: Memos[tuple[str, ...]] = Memos(tuple)
+
+
+def spelling() -> Memos[tuple[str, ...]]:
+    """Return the memos that training counts with: features are worth their names."""
+    return _SPELLING.bounded()
 
 
 def score_labels(weights: Weights, features: Iterable[str], labels: Sequence[str]) -> list[float]:
     """Return the score of each label: the sum of the weights of ``label|feature`` over all ``features``."""
     if not isinstance(weights, Remembering):
         return [score(weights, [f"{label}|{feature}" for feature in features]) for label in labels]
-    rows = weights.rows_of(labels)
-    totals = [0.0] * len(labels)
-    for feature in features:
-        for i, weight in rows.get(feature, ()):
-            totals[i] += weight
-    return totals
+    middle = sum(_HALF << _BITS * i for i in range(len(labels)))  # keeps every label's bits above 0
+    total = middle + sum(map(weights.rows_of(labels).get, features, _NO_ROW))
+    return [((total >> _BITS * i & _MASK) - _HALF) / _UNIT for i in range(len(labels))]
 
 
 def best_of(scores: Sequence[float], *, none: bool = True, at_least: float = 0.0) -> Choice:

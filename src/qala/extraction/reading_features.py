@@ -1,19 +1,18 @@
 """What the ranker of readings looks at: the cue, the way to the content, and the content's first words.
 
-Features come in parts (:data:`qala.extraction.ranker.Part`), each named from a handful of facts of the
-place, so that a part seen before costs one look-up. Training spells the same parts out.
+Each function names the features of one fact of the place; :class:`qala.extraction.ranker.Memos` tell what they
+are worth, their weights where readings are scored and their names where they are trained.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Generic, NamedTuple
 
-from qala.extraction.ranker import Part, Weights, score, spell, sums_of, weigh
+from qala.extraction.ranker import Memo, Memos, Weights, Worth, memos_of, named, spelling
 from qala.extraction.readings import Reading
 from qala.extraction.scan import Cue, Scan
 from qala.extraction.tallies import counts
+from qala.lexicon.cues import CueEntry
 from qala.text.words import WORD
-
-Seen = tuple[list[Part], list[str]]
-"""Parts, and single features that are too many to be remembered."""
 
 _NEAR: tuple[str, ...] = (*"0123456677788888", *"9" * 9)
 
@@ -36,9 +35,10 @@ def finite(scan: Scan, i: int) -> bool:
 
 
 def _cue_features(
-    kind: str, entry: str, act: str, morph: str, agree: str, pronoun: bool, proclitics: str, listed: bool
+    kind: str, entry: str, act: str, morph: str, proclitics: str, listed: bool, form: tuple[str, bool]
 ) -> tuple[str, ...]:
     k = kind + "|"
+    agree, pronoun = form
     return (
         k,
         k + "e=" + entry,
@@ -55,21 +55,9 @@ def _cue_features(
 _FRAME_KINDS = {"comp": "that", "colon": "speech", "quote": "speech", "bi": "with", "li": "for"}
 
 
-def _before_features(kind: str, before: str, before2: str, morph: str, proclitics: str) -> tuple[str, ...]:
-    k = kind + "|"
-    return (
-        k + "b=" + before,
-        k + "bm=" + before + morph,
-        k + "bb=" + before2 + before,
-        k + "bp=" + before + proclitics + morph,
-    )
-
-
-def _place_features(
-    kind: str, morph: str, proclitics: str, distance: str, word: str, flags: tuple[bool, ...]
-) -> list[str]:
+def _place_features(kind: str, morph: str, proclitics: str, place: tuple[str, str, tuple[bool, ...]]) -> list[str]:
     """Name where a cue stands: how far from the sentence's start, behind which closed word, and flags."""
-    first, title, quoted, debris, ambiguous = flags
+    distance, word, (first, title, quoted, debris, ambiguous) = place
     k = kind + "|"
     out = [k + "s=" + distance + morph, k + "s0" + proclitics + morph if first else k + "s+" + morph]
     if word:
@@ -85,12 +73,33 @@ def _place_features(
     return out
 
 
-def _cue_parts(scan: Scan, cue: Cue, kind: str) -> tuple[Part, ...]:
-    """Return the parts that all readings of ``cue`` by frames of ``kind`` share."""
-    i, form = cue.first, cue.form
-    entry, morph, proclitics = form.entry, form.morph, cue.proclitics
+class _CueMemos(NamedTuple, Generic[Worth]):
+    """What the facts of a cue are worth that all its readings of one kind share."""
+
+    itself: Memo[Worth]
+    before: Memo[Worth]
+    pair: Memo[Worth]
+    cluster: Memo[Worth]
+    fine: Memo[Worth]
+    place: Memo[Worth]
+
+
+def _cue_memos(memos: Memos[Worth], kind: str, entry: CueEntry, morph: str, proclitics: str) -> _CueMemos[Worth]:
     frame = _FRAME_KINDS.get(kind)
     listed = frame is None or frame in entry.frames
+    return _CueMemos(
+        memos.of(_cue_features, kind, entry.id, entry.act, morph, proclitics, listed),
+        memos.of(named, ("{0}|b={3}", "{0}|bm={3}{1}", "{0}|bp={3}{2}{1}"), kind, morph, proclitics),
+        memos.of(named, ("{0}|bb={1[0]}{1[1]}",), kind),
+        memos.of(named, ("{0}|kb={3}{1}", "kb={3}{2}"), kind, morph, entry.id),
+        memos.of(named, ("{0}|Kb={1}",), kind),
+        memos.of(_place_features, kind, morph, proclitics),
+    )
+
+
+def _of_cue(scan: Scan, cue: Cue, kind: str, memos: Memos[Worth]) -> Worth:
+    """Return what all readings of ``cue`` by frames of ``kind`` share."""
+    i, form = cue.first, cue.form
     groups, start = scan.groups, scan.sentence_start[i]
     closed = i > 0 and scan.words.kinds[i - 1] == WORD and scan.classes[i - 1] != ""
     flags = (
@@ -100,24 +109,15 @@ def _cue_parts(scan: Scan, cue: Cue, kind: str) -> tuple[Part, ...]:
         scan.debris[i],
         len(scan.cue_at.get(i, ())) > 1,
     )  # fmt: skip
+    known: _CueMemos[Worth] = memos.once(_cue_memos, kind, form.entry, form.morph, cue.proclitics)
     return (
-        (_cue_features, kind, entry.id, entry.act, morph, form.agree, form.pronoun, proclitics, listed),
-        (_before_features, kind, groups[i - 1], groups[i - 2], morph, proclitics),
-        (_before_clusters, kind, scan.coarse[i - 1], scan.fine[i - 1], entry.id, morph),
-        (
-            _place_features,
-            kind,
-            morph,
-            proclitics,
-            bucket(i - start),
-            scan.words.forms[i - 1] if closed else "",
-            flags,
-        ),
+        known.itself[form.agree, form.pronoun]
+        + known.before[groups[i - 1]]
+        + known.pair[groups[i - 2], groups[i - 1]]
+        + known.cluster[scan.coarse[i - 1]]
+        + known.fine[scan.fine[i - 1]]
+        + known.place[bucket(i - start), scan.words.forms[i - 1] if closed else "", flags]
     )
-
-
-def _gap_features(kind: str, gap: str, morph: str, entry: str) -> tuple[str, ...]:
-    return f"{kind}|g{gap}", f"{kind}|g{gap}{morph}", f"{kind}|ge{gap}{entry}"
 
 
 def _way_features(kind: str, difference: int) -> tuple[str, ...]:
@@ -135,77 +135,84 @@ def _way_features(kind: str, difference: int) -> tuple[str, ...]:
     )
 
 
-def _first_features(kind: str, a: str, morph: str, word: str) -> list[str]:
-    """Name the first token of the way; ``word`` is its form where its class is closed."""
-    out = [f"{kind}|a={a}", f"{kind}|am={a}{morph}"]
-    if word:
-        out.append(f"{kind}|aw={word}")
-    return out
-
-
-def _before_clusters(kind: str, before: str, fine: str, entry: str, morph: str) -> tuple[str, ...]:
-    return f"{kind}|kb={before}{morph}", f"{kind}|Kb={fine}", f"kb={before}{entry}"
-
-
-def _opening_clusters(kind: str, here: str, fine: str, after: str, entry: str, morph: str) -> tuple[str, ...]:
-    """Name the clusters of the content's first two words."""
-    return (
-        f"{kind}|kj={here}",
-        f"{kind}|Kj={fine}",
-        f"{kind}|kjm={here}{morph}",
-        f"{kind}|kje={here}{entry}",
-        f"{kind}|kjn={here}{after}",
-    )
-
-
-def _way_clusters(kind: str, first: str, fine: str, last: str, entry: str, morph: str) -> tuple[str, ...]:
-    """Name the clusters of the first and the last word of the way."""
-    return f"{kind}|kf={first}{morph}", f"{kind}|Kf={fine}", f"kfe={first}{entry}", f"{kind}|kz={last}"
-
-
-def _opening_features(kind: str, here: str, shape: str, entry: str, word: str) -> list[str]:
-    """Name the first token of the content; ``word`` is its form where it is a complementiser or the like."""
-    out = [f"{kind}|j={here}", f"{kind}|js={shape}", f"{kind}|je={here}{entry}"]
-    if word:
-        out += [f"{kind}|jw={word}", f"{kind}|jwe={word}{entry}"]
-    return out
+def _first_features(scan: Scan, cue: Cue, kind: str) -> list[str]:
+    """Name the first token of the way, the same for all contents behind a cue."""
+    first, entry, morph = cue.last + 1, cue.form.entry.id, cue.form.morph
+    a, cluster = scan.groups[first], scan.coarse[first]
+    out = [f"{kind}|a={a}", f"{kind}|am={a}{morph}", f"{kind}|kf={cluster}{morph}", f"{kind}|Kf={scan.fine[first]}"]
+    if scan.classes[first]:
+        out.append(f"{kind}|aw={scan.words.forms[first]}")
+    return [*out, f"kfe={cluster}{entry}"]
 
 
 _NAMED_OPENINGS = frozenset(("that", "preposition", "relative"))
 
 
-def _forward(scan: Scan, reading: Reading) -> Seen:
-    """Return what is seen of a content that follows its cue: the way to it, and its first tokens."""
-    cue, kind, j = reading.cue, reading.kind, reading.start
-    forms, classes, groups = scan.words.forms, scan.classes, scan.groups
-    entry, morph = cue.form.entry.id, cue.form.morph
-    first, here = cue.last + 1, groups[j]
+class _WayMemos(NamedTuple, Generic[Worth]):
+    """What the facts of a content behind its cue are worth: the way to it, and its first tokens."""
+
+    gap: Memo[Worth]  # the way's length
+    rank: Memo[Worth]
+    way: Memo[Worth]  # what stands on it
+    group: Memo[Worth]  # of the content's first token
+    shape: Memo[Worth]
+    word: Memo[Worth]  # the first token itself, where it is a complementiser or the like
+    pair: Memo[Worth]  # groups of the first two tokens
+    cluster: Memo[Worth]
+    fine: Memo[Worth]
+    cue: Memo[Worth]  # the first token is a cue itself
+    particle: Memo[Worth]
+    last: Memo[Worth]  # its last
+    last_cluster: Memo[Worth]
+
+
+def _way_memos(memos: Memos[Worth], kind: str, entry: str, morph: str) -> _WayMemos[Worth]:
+    return _WayMemos(
+        memos.of(named, ("{0}|g{3}", "{0}|g{3}{2}", "{0}|ge{3}{1}"), kind, entry, morph),
+        memos.of(named, ("{0}|r{1}",), kind),
+        memos.of(_way_features, kind),
+        memos.of(named, ("{0}|j={2}", "{0}|je={2}{1}"), kind, entry),
+        memos.of(named, ("{0}|js={1}",), kind),
+        memos.of(named, ("{0}|jw={2}", "{0}|jwe={2}{1}"), kind, entry),
+        memos.of(named, ("{0}|jn={1[0]}{1[1]}",), kind),
+        memos.of(named, ("{0}|kj={2}", "{0}|kjm={2}{1}"), kind, morph),
+        memos.of(named, ("{0}|Kj={1}",), kind),
+        memos.of(named, ("{0}|jcue{1}",), kind),
+        memos.of(named, ("{0}|pw={2}{1}",), kind, entry),
+        memos.of(named, ("{0}|z={1}",), kind),
+        memos.of(named, ("{0}|kz={1}",), kind),
+    )
+
+
+def _forward(scan: Scan, reading: Reading, known: _WayMemos[Worth], worth: Callable[[list[str]], Worth]) -> Worth:
+    """Return what a content that follows its cue is worth; what is seldom met twice is named at once by ``worth``."""
+    gaps, ranks, ways, heres, shapes, words, pairs, near, fine, cues, particles, last, last_cluster = known
+    cue, kind, j, _, particle, rank = reading
+    forms, classes, groups, coarse, tally = scan.words.forms, scan.classes, scan.groups, scan.coarse, scan.tally
+    first, here, cluster, entry = cue.last + 1, groups[j], coarse[j], cue.form.entry.id
     gap = bucket(j - first)
-    parts: list[Part] = [
-        (_gap_features, kind, gap, morph, entry),
-        (_way_features, kind, scan.tally[j] - scan.tally[first]),
-        (
-            _opening_features,
-            kind,
-            here,
-            scan.shapes[j],
-            entry,
-            forms[j] if classes[j] in _NAMED_OPENINGS else "",
-        ),
-        (_opening_clusters, kind, scan.coarse[j], scan.fine[j], scan.coarse[j + 1], entry, morph),
-    ]
-    features = [f"{kind}|r{reading.rank}", f"{kind}|jn={here}{groups[j + 1]}"]
+    total = (
+        gaps[gap]
+        + ranks[rank]
+        + ways[tally[j] - tally[first]]
+        + heres[here]
+        + shapes[scan.shapes[j]]
+        + pairs[here, groups[j + 1]]
+        + near[cluster]
+        + fine[scan.fine[j]]
+    )
+    rare = [f"{kind}|kjn={cluster}{coarse[j + 1]}", f"{kind}|kje={cluster}{entry}"]
+    if classes[j] in _NAMED_OPENINGS:
+        total += words[forms[j]]
     if j > first:
-        a, z = groups[first], groups[j - 1]
-        parts.append((_first_features, kind, a, morph, forms[first] if classes[first] else ""))
-        way = scan.coarse[first], scan.fine[first], scan.coarse[j - 1]
-        parts.append((_way_clusters, kind, *way, entry, morph))
-        features += [f"{kind}|z={z}", f"{kind}|az={a}{z}{gap}"]
+        z = groups[j - 1]
+        total += last[z] + last_cluster[coarse[j - 1]]
+        rare.append(f"{kind}|az={groups[first]}{z}{gap}")
     if j in scan.cue_at:
-        features.append(f"{kind}|jcue{scan.cue_at[j][0].form.morph}")
-    if reading.particle >= 0:
-        features.append(f"{kind}|pw={forms[reading.particle]}{entry}")
-    return parts, features
+        total += cues[scan.cue_at[j][0].form.morph]
+    if particle >= 0:
+        total += particles[forms[particle]]
+    return total + worth(rare)
 
 
 def _backward(scan: Scan, reading: Reading) -> list[str]:
@@ -239,31 +246,40 @@ def _backward(scan: Scan, reading: Reading) -> list[str]:
     return out
 
 
-def _own(scan: Scan, reading: Reading) -> Seen:
-    """Return what tells ``reading`` from the other readings of its cue by frames of its kind."""
-    if reading.kind in ("qbefore", "cbefore", "cafter"):
-        return [], _backward(scan, reading)
-    return _forward(scan, reading)
+_BEHIND = frozenset(("qbefore", "cbefore", "cafter"))
+
+
+def _worths(scan: Scan, readings: Sequence[Reading], memos: Memos[Worth]) -> list[Worth]:
+    """Return what ``readings`` are worth, in which those of one cue stand together."""
+    out: list[Worth] = []
+    cue: Cue | None = None
+    shared: dict[str, tuple[Worth, _WayMemos[Worth]]] = {}
+    firsts: dict[str, Worth] = {}
+    for reading in readings:
+        kind = reading.kind
+        if reading.cue is not cue:
+            cue, shared, firsts = reading.cue, {}, {}
+        if kind not in shared:
+            form = reading.cue.form
+            known: _WayMemos[Worth] = memos.once(_way_memos, kind, form.entry.id, form.morph)
+            shared[kind] = _of_cue(scan, reading.cue, kind, memos), known
+        total, known = shared[kind]
+        if kind in _BEHIND:
+            out.append(total + memos.worth(_backward(scan, reading)))
+            continue
+        if reading.start > reading.cue.last + 1:
+            if kind not in firsts:
+                firsts[kind] = total + memos.worth(_first_features(scan, reading.cue, kind))
+            total = firsts[kind]
+        out.append(total + _forward(scan, reading, known, memos.worth))
+    return out
 
 
 def reading_features(scan: Scan, reading: Reading) -> list[str]:
     """Return the features of one candidate reading."""
-    parts, features = _own(scan, reading)
-    return spell([*_cue_parts(scan, reading.cue, reading.kind), *parts]) + features
+    return list(_worths(scan, [reading], spelling())[0])
 
 
 def score_readings(scan: Scan, readings: Sequence[Reading], weights: Weights) -> list[float]:
     """Return the scores of ``readings``, in which those of one cue stand together."""
-    sums = sums_of(weights)
-    scores: list[float] = []
-    cue: Cue | None = None
-    shared: dict[str, float] = {}
-    for reading in readings:
-        kind = reading.kind
-        if reading.cue is not cue:
-            cue, shared = reading.cue, {}
-        if kind not in shared:
-            shared[kind] = weigh(weights, sums, _cue_parts(scan, reading.cue, kind))
-        parts, features = _own(scan, reading)
-        scores.append(shared[kind] + weigh(weights, sums, parts) + score(weights, features))
-    return scores
+    return _worths(scan, readings, memos_of(weights))

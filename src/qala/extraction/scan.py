@@ -1,18 +1,20 @@
 """What every later step asks of a token, worked out once for a document: clause, quotation, class, cue."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from qala.extraction.tallies import tally
-from qala.lexicon.bonds import bond
-from qala.lexicon.clusters import Cluster, cluster_of
+from qala.lexicon.bonds import bonds_of, load_bonds
+from qala.lexicon.clusters import cluster_of
 from qala.lexicon.cues import CueForm, CueLexicon, CueMatch
 from qala.lexicon.names import load_exact_names, load_name_parts
 from qala.lexicon.words import word_class
 from qala.model import Debris, Quotation
 from qala.text.clitics import split_clitics
 from qala.text.data import load_clitics
+from qala.text.remembered import Remembered
 from qala.text.words import MARK, NUMBER, WORD, Words
 
 
@@ -129,14 +131,12 @@ def _borders(words: Words, inside: list[int]) -> tuple[list[int], list[int], lis
         if words.kinds[i] != MARK:
             continue
         if form == _LINE or (form in _STOPS and inside[i] < 0 and not _abbreviation(words, i)):
-            for j in range(first, i + 1):
-                starts[j], ends[j] = first, i
+            starts[first : i + 1], ends[first : i + 1] = [first] * (i + 1 - first), [i] * (i + 1 - first)
             first = i + 1
         if form == _LINE:
             paragraph[line : i + 1] = [i] * (i + 1 - line)
             line = i + 1
-    for j in range(first, n):
-        starts[j], ends[j] = first, n
+    starts[first:n], ends[first:n] = [first] * (n - first), [n] * (n - first)
     paragraph[line:n] = [n] * (n - line)
     return starts, ends, paragraph
 
@@ -176,43 +176,38 @@ def _quotes(words: Words, quotations: tuple[Quotation, ...]) -> tuple[list[int],
     return opens, closes
 
 
-class _Facts(NamedTuple):
-    """What a folded word is wherever it stands."""
+_Facts = tuple[str, str, str, str, int | None, bool, tuple[CueMatch, ...]]
+"""What a token is wherever it stands: closed class, shape, coarse and fine cluster, number in the table of bonds,
+whether a phrase of the lexicon may begin with it, and the cues that it is.
+"""
 
-    group: str  # closed class
-    shape: str
-    opens: bool  # whether a phrase of the lexicon may begin with it
-    cues: tuple[CueMatch, ...]
-    cluster: Cluster
-
-
-_MOST_FACTS = 1 << 17
+_COLUMNS, _MOST_FACTS = 7, 1 << 17
 
 
 @cache
-def _known_facts(lexicon: CueLexicon) -> dict[str, _Facts]:
-    """Return the facts of the words met so far, one table a lexicon."""
-    return {}
+def _known_facts(lexicon: CueLexicon) -> dict[int, Remembered[str, _Facts]]:
+    """Return the facts of the tokens met so far by kind, tables of their own for each lexicon."""
+
+    def of_word(form: str) -> _Facts:
+        starts = lexicon.phrases.next
+        opens = form in starts or (form[0] in _JOINED and form[1:] in starts)
+        number = load_bonds().words.get(form)
+        return (word_class(form), shape(form), *cluster_of(form), number, opens, lexicon.match_word(form))
+
+    def of_number(form: str) -> _Facts:
+        return ("number", shape(form), "#", "#", None, False, ())
+
+    def of_mark(form: str) -> _Facts:
+        return (form, form, form, form, None, False, ())
+
+    makers = {WORD: of_word, NUMBER: of_number, MARK: of_mark}
+    return {kind: Remembered(make, _MOST_FACTS) for kind, make in makers.items()}
 
 
-def _facts(words: Words, lexicon: CueLexicon) -> list[_Facts | None]:
-    """Return the facts of each word, ``None`` for numbers and marks."""
+def _facts(words: Words, lexicon: CueLexicon) -> list[_Facts]:
+    """Return the facts of each token."""
     known = _known_facts(lexicon)
-    if len(known) > _MOST_FACTS:
-        known.clear()
-    out: list[_Facts | None] = []
-    for form, kind in zip(words.forms, words.kinds, strict=True):
-        if kind != WORD:
-            out.append(None)
-            continue
-        facts = known.get(form)
-        if facts is None:
-            starts = lexicon.phrases.next
-            opens = form in starts or (form[0] in _JOINED and form[1:] in starts)
-            facts = _Facts(word_class(form), shape(form), opens, lexicon.match_word(form), cluster_of(form))
-            known[form] = facts
-        out.append(facts)
-    return out
+    return [known[kind][form] for form, kind in zip(words.forms, words.kinds, strict=True)]
 
 
 _JOINED = "\u0648\u0641"  # the conjunctions that may be joined to a phrase's first word
@@ -220,22 +215,25 @@ _JOINED = "\u0648\u0641"  # the conjunctions that may be joined to a phrase's fi
 
 def find_cues(words: Words, lexicon: CueLexicon) -> tuple[Cue, ...]:
     """Return every cue that the lexicon sees, phrases first; several readings of a word stay apart."""
-    return _find_cues(words, lexicon, _facts(words, lexicon))
+    facts = _facts(words, lexicon)
+    return _find_cues(words, lexicon, [fact[5] for fact in facts], [fact[6] for fact in facts])
 
 
-def _find_cues(words: Words, lexicon: CueLexicon, facts: list[_Facts | None]) -> tuple[Cue, ...]:
+def _find_cues(
+    words: Words, lexicon: CueLexicon, opens: Sequence[bool], cues: Sequence[tuple[CueMatch, ...]]
+) -> tuple[Cue, ...]:
     found: list[Cue] = []
-    for i, fact in enumerate(facts):
-        if fact is None or not (fact.opens or fact.cues):
+    for i, (opening, matches) in enumerate(zip(opens, cues, strict=True)):
+        if not opening and not matches:
             continue
-        phrase = lexicon.match_phrase(words.forms, i) if fact.opens else None
+        phrase = lexicon.match_phrase(words.forms, i) if opening else None
         if phrase is not None:
             match, last, _ = phrase
             whole = _whole(words, lexicon, Cue(i, last, match.form, match.prefix, match.proclitics))
             found.extend(whole)
             if last > i and whole and match.form.entry.kind in ("verb", "as_said"):
                 continue  # "unveiled" is not also "revealed", "as X relayed" not also "according to"
-        for match in fact.cues:
+        for match in matches:
             found.extend(_whole(words, lexicon, Cue(i, i, match.form, match.prefix, match.proclitics)))
     return tuple(found)
 
@@ -264,13 +262,17 @@ def scan(
     opens, closes = _quotes(words, quotations)
     starts, ends, paragraph = _borders(words, opens)
     facts = _facts(words, lexicon)
-    cues = _find_cues(words, lexicon, facts)
+    columns = zip(*facts, strict=True) if facts else ((),) * _COLUMNS
+    groups, found_shapes, coarse, fine, numbers, phrases, matches = columns
+    cues = _find_cues(words, lexicon, phrases, matches)
     cue_at: dict[int, tuple[Cue, ...]] = {}
     for cue in cues:
         cue_at[cue.first] = (*cue_at.get(cue.first, ()), cue)
     finite = frozenset(cue.first for cue in cues if cue.form.morph in ("past", "present"))
-    classes, shapes = _classes_and_shapes(words, facts)
-    title = next((i for i, f in enumerate(words.forms) if f == _LINE), 0)
+    classes, shapes = list(groups), list(found_shapes)
+    for i in _exact_names(words):  # a name is no function word
+        classes[i], shapes[i] = "", "NN"
+    title = words.forms.index(_LINE) if _LINE in words.forms else 0
     blank = title and words.ends[title] - words.starts[title] > 1
     return Scan(
         words,
@@ -289,13 +291,15 @@ def scan(
         _marked(words, debris),
         _groups(times, classes, tags, shapes),
         finite,
-        *_clusters(words, facts),
-        _bonds(words),
-        tally(words.forms, words.kinds, classes, times, opens, finite),
+        [*coarse, *_BEYOND],
+        [*fine, *_BEYOND],
+        [*bonds_of(numbers), *_UNBOUND],
+        tally(words.kinds, classes, times, opens, finite),
     )
 
 
-_BEYOND = 4
+_BEYOND = ("^",) * 4
+_UNBOUND = (None,) * 5
 
 
 def _groups(times: list[int], classes: list[str], tags: list[str], shapes: list[str]) -> list[str]:
@@ -306,43 +310,7 @@ def _groups(times: list[int], classes: list[str], tags: list[str], shapes: list[
     """
     rows = zip(times, classes, tags, shapes, strict=True)
     found = ["T" if time >= 0 else group or tag or form for time, group, tag, form in rows]
-    return found + ["^"] * _BEYOND
-
-
-def _classes_and_shapes(words: Words, facts: list[_Facts | None]) -> tuple[list[str], list[str]]:
-    """Return the class and the shape of each token; a mark is its own, and a name is no function word."""
-    classes: list[str] = []
-    shapes: list[str] = []
-    for fact, form, kind in zip(facts, words.forms, words.kinds, strict=True):
-        if fact is not None:
-            classes.append(fact.group)
-            shapes.append(fact.shape)
-        else:
-            classes.append("number" if kind == NUMBER else form)
-            shapes.append(shape(form) if kind == NUMBER else form)
-    for i in _exact_names(words):
-        classes[i], shapes[i] = "", "NN"
-    return classes, shapes
-
-
-def _clusters(words: Words, facts: list[_Facts | None]) -> tuple[list[str], list[str]]:
-    """Return the coarse and the fine cluster of each token, and four for what lies beyond the text."""
-    coarse, fine = [], []
-    for fact, form, kind in zip(facts, words.forms, words.kinds, strict=True):
-        cluster = fact.cluster if fact is not None else ("#", "#") if kind == NUMBER else (form, form)
-        coarse.append(cluster[0])
-        fine.append(cluster[1])
-    beyond = ["^"] * _BEYOND
-    return coarse + beyond, fine + beyond
-
-
-def _bonds(words: Words) -> list[int | None]:
-    """Return the bond of each word to the next, and four ``None`` for what lies beyond the text."""
-    forms, kinds = words.forms, words.kinds
-    found = [
-        bond(form, forms[j + 1]) if kinds[j] == kinds[j + 1] == WORD else None for j, form in enumerate(forms[:-1])
-    ]
-    return found + [None] * (_BEYOND + 1)
+    return [*found, *_BEYOND]
 
 
 def _marked(words: Words, debris: tuple[Debris, ...]) -> list[bool]:

@@ -1,102 +1,53 @@
 """What the ranker of sources looks at: a noun phrase's first and last words, what is in it, where it stands.
 
-Many candidates share their first token, many their last: each is weighed once, and once a part
-(:data:`qala.extraction.ranker.Part`).
+Many candidates share their first token, many their last: each is weighed once. Memos
+(:class:`qala.extraction.ranker.Memos`) tell what the facts of a place are worth: weights, or to training names.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import Generic, NamedTuple
 
-from qala.extraction.ranker import Part, Weights, score, spell, sums_of, weigh
-from qala.extraction.reading_features import Seen, bucket, kind_of
+from qala.extraction.ranker import Memo, Memos, Weights, Worth, memos_of, named, spelling
+from qala.extraction.reading_features import bucket, kind_of
 from qala.extraction.readings import Reading
 from qala.extraction.scan import Scan
 from qala.extraction.sources import SourceSpan, zone_end
-from qala.extraction.tallies import counts
+from qala.extraction.tallies import commas_in, counts
 from qala.text.words import MARK
 
-
-def _cue_features(side: str, kind: str, family: str, entry: str) -> tuple[str, ...]:
-    return f"{side}|", f"{side}|{kind}", f"{side}|{family}", f"{side}|{entry}"
-
-
-def _start_features(side: str, before: str, a: str, kind: str) -> tuple[str, ...]:
-    return f"{side}|a={a}", f"{side}|p={before}", f"{side}|pa={before}{a}", f"{side}|p{kind}{before}"
+_Worth = Callable[[list[str]], Worth]  # what features weigh that are seldom met twice
+_NO_BOND = 1 << 10  # stands for None where the weakest bond is sought; no bond is as strong
 
 
-def _head_features(side: str, shape: str, group: str, family: str, agree: str, morph: str) -> tuple[str, ...]:
+def _agreement(side: str, family: str, agree: str, morph: str, shape: str) -> tuple[str, ...]:
+    """Name the shape of a source's first word, and how its gender and number agree with the cue's."""
     number = {"e": "f", "I": "f", "n": "p"}.get(shape[-1], "m")
-    return (
-        f"{side}|as={shape}{family}",
-        f"{side}|agree{agree}{number}",
-        f"{side}|agree{agree}{number}{morph}",
-        f"{side}|cl={group or '-'}{family}",
-    )
+    return f"{side}|as={shape}{family}", f"{side}|agree{agree}{number}", f"{side}|agree{agree}{number}{morph}"
 
 
-def _first_clusters(side: str, before: str, a: str, fine: str, family: str, title: bool, agree: str) -> tuple[str, ...]:
-    """Name the clusters of a source's first word and of the one before it."""
-    return (
-        f"{side}|ka={a}",
-        f"{side}|Ka={fine}",
-        f"{side}|kp={before}",
-        f"{side}|kpa={before}{a}",
-        f"{side}|kaf={a}{family}",
-        f"{side}|kat={a}{title}",
-        f"{side}|kag={a}{agree}",
-        f"{side}|Kag={fine}{agree}",
-    )
+def _gap_features(side: str, gap: tuple[int, str]) -> tuple[str, ...]:
+    """Name how far a source stands from its cue, and the token between that touches it."""
+    distance = bucket(gap[0])
+    return f"{side}|g{distance}", f"{side}|g{distance}{gap[1]}"
 
 
-def _last_clusters(side: str, last: str, after: str, after2: str, fine: str, fine_after: str) -> tuple[str, ...]:
-    """Name the clusters of a source's last word and of the two that follow."""
-    return (
-        f"{side}|kb={last}",
-        f"{side}|kn={after}",
-        f"{side}|kbn={last}{after}",
-        f"{side}|Kb={fine}",
-        f"{side}|Kn={fine_after}",
-        f"{side}|knn={after}{after2}",
-    )
+def _gap_before(morph: str, gap: tuple[int, str]) -> tuple[str, ...]:
+    return (f"pre|gm{bucket(gap[0])}{morph}{gap[1]}",)
 
 
-def _bond_features(side: str, bond: int | None, bond2: int | None, last: str, after: str) -> tuple[str, ...]:
-    """Name how strongly a source's last word holds the next, and that the one behind it."""
-    return (
-        f"{side}|h{bond}",
-        f"{side}|hn{bond}{after}",
-        f"{side}|hb{bond}{last}",
-        f"{side}|hh{bond}_{bond2}",
-    )
-
-
-def _gap_features(side: str, gap: str, near: str) -> tuple[str, ...]:
-    """Name how far a source stands from its cue; ``near`` is the token between that touches it."""
-    return f"{side}|g{gap}", f"{side}|g{gap}{near}"
-
-
-def _end_features(side: str, last: str, after: str, after2: str, word: str) -> tuple[str, ...]:
-    """Name a source's last token and what follows; ``word`` is the next form where its class is closed."""
-    return (
-        f"{side}|b={last}",
-        f"{side}|n={after}",
-        f"{side}|bn={last}{after}",
-        f"{side}|nn={after}{after2}",
-        f"{side}|nw={word}",
-    )
-
-
-def _rest_features(kind: str, rest: int, after: str, after2: str) -> list[str]:
+def _rest_features(kind: str, rest: tuple[int, str, str]) -> list[str]:
     """Name what is left between a source and the content."""
-    left = bucket(rest)
+    left, after = bucket(rest[0]), rest[1]
     out = [f"post|rest{left}", f"post|rest{left}{after}", f"post|{kind}rest{left}"]
-    if rest and after == ",":
-        out.append(f"post|afterc{after2}{left}")
+    if rest[0] and after == ",":
+        out.append(f"post|afterc{rest[2]}{left}")
     return out
 
 
-def _inside_features(side: str, difference: int, led: bool) -> tuple[str, ...]:
-    """Name what stands in a source, by the counts; a verb that leads it (``led``) is none of those."""
-    found = counts(difference)
+def _inside_features(side: str, inside: tuple[int, bool]) -> tuple[str, ...]:
+    """Name what stands in a source, by the counts; a verb that leads it is none of those."""
+    found, led = counts(inside[0]), inside[1]
     return (
         f"{side}|c{min(found.commas, 3)}",
         f"{side}|pp{min(found.prepositions, 3)}",
@@ -107,143 +58,267 @@ def _inside_features(side: str, difference: int, led: bool) -> tuple[str, ...]:
     )
 
 
-def _length_features(side: str, kind: str, length: str) -> tuple[str, ...]:
+def _length_features(side: str, kind: str, distance: int) -> tuple[str, ...]:
+    length = bucket(distance)
     return f"{side}|L{length}", f"{side}|{kind}L{length}"
 
 
-def _full_features(kind: str, morph: str, near: bool, over: bool) -> tuple[str, ...]:
+def _long_features(side: str, first: tuple[str, int]) -> tuple[str, ...]:
+    return (f"{side}|kaL={first[0]}{bucket(first[1])}",)
+
+
+def _full_features(kind: str, morph: str, full: tuple[bool, bool]) -> tuple[str, ...]:
     """Name whether a source begins right behind its cue, and whether it leaves words over."""
+    near, over = full
     return f"post|full{near}{over}", f"post|full{near}{over}{morph}", f"post|full{near}{over}{kind}"
 
 
-def _start(scan: Scan, reading: Reading, side: str, a: int) -> Seen:
-    """Return what is seen of a source's first token ``a``, whatever its last."""
-    cue, form = reading.cue, reading.cue.form
-    groups, classes, forms = scan.groups, scan.classes, scan.words.forms
-    family = form.entry.kind + form.morph
-    before = groups[a - 1]
-    parts: list[Part] = [
-        (_cue_features, side, reading.kind, family, form.entry.id),
-        (_start_features, side, before, groups[a], reading.kind),
-        (_head_features, side, scan.shapes[a], classes[a], family, form.agree, form.morph),
-        (
-            _first_clusters,
-            side,
-            scan.coarse[a - 1],
-            scan.coarse[a],
-            scan.fine[a],
-            family,
-            cue.first < scan.title_end,
-            form.agree,
-        ),
-    ]
-    features = [f"{side}|w={forms[a]}"]
+def _weakest_features(side: str, bonds: tuple[int, int | None]) -> tuple[str, ...]:
+    """Name the weakest bond inside a source, beside that of its last word to the next."""
+    weakest, behind = None if bonds[0] == _NO_BOND else bonds[0], bonds[1]
+    step = None if weakest is None or behind is None else max(-3, min(3, weakest - behind))
+    return f"{side}|hi{weakest}", f"{side}|hib{weakest}_{behind}", f"{side}|his{step}"
+
+
+class _Starts(NamedTuple, Generic[Worth]):
+    """What the facts of a source's first token are worth."""
+
+    group: Memo[Worth]
+    before: Memo[Worth]
+    pair: Memo[Worth]  # groups of the token before and of the first
+    shape: Memo[Worth]
+    closed: Memo[Worth]  # its closed class
+    cluster: Memo[Worth]
+    fine: Memo[Worth]
+    cluster_before: Memo[Worth]
+    word_before: Memo[Worth]
+    gap: Memo[Worth]
+    at: Memo[Worth]  # whether it begins the sentence
+
+
+def _starts(
+    memos: Memos[Worth], side: str, kind: str, family: str, agree: str, morph: str, title: bool
+) -> _Starts[Worth]:
+    clusters = ("{0}|ka={4}", "{0}|kaf={4}{1}", "{0}|kat={4}{2}", "{0}|kag={4}{3}")
+    return _Starts(
+        memos.of(named, ("{0}|a={1}",), side),
+        memos.of(named, ("{0}|p={2}", "{0}|p{1}{2}"), side, kind),
+        memos.of(named, ("{0}|pa={1[0]}{1[1]}",), side),
+        memos.of(_agreement, side, family, agree, morph),
+        memos.of(named, ("{0}|cl={2}{1}",), side, family),
+        memos.of(named, clusters, side, family, title, agree),
+        memos.of(named, ("{0}|Ka={2}", "{0}|Kag={2}{1}"), side, agree),
+        memos.of(named, ("{0}|kp={1}",), side),
+        memos.of(named, ("{0}|pw={1}",), side),
+        memos.of(_gap_features, side),
+        memos.of(named, ("{0}|at{2}{1}",), side, family),
+    )
+
+
+def _start(scan: Scan, reading: Reading, a: int, side: str, known: _Starts[Worth], worth: _Worth[Worth]) -> Worth:
+    """Return what a source's first token ``a`` is worth, whatever its last."""
+    groups, classes, forms, near = scan.groups, scan.classes, scan.words.forms, scan.coarse
+    before, here, cue = groups[a - 1], groups[a], reading.cue
+    total = (
+        known.group[here]
+        + known.before[before]
+        + known.pair[before, here]
+        + known.shape[scan.shapes[a]]
+        + known.closed[classes[a] or "-"]
+        + known.cluster[near[a]]
+        + known.fine[scan.fine[a]]
+        + known.cluster_before[near[a - 1]]
+        + worth([f"{side}|kpa={near[a - 1]}{near[a]}", f"{side}|w={forms[a]}"])
+    )
     if side == "post":
-        parts.append((_gap_features, side, bucket(a - cue.last - 1), before))
+        total += known.gap[a - cue.last - 1, before]
         if classes[a - 1] or a - 1 == cue.last:
-            features.append(f"{side}|pw={forms[a - 1]}")
+            total += known.word_before[forms[a - 1]]
     else:
-        zone = bucket(zone_end(scan, reading) - cue.last - 1)
-        features += [
-            f"{side}|at{a == scan.sentence_start[cue.first]}{family}",
-            f"{side}|zone{zone}{reading.kind}",
-            f"{side}|cb={groups[cue.first - 1]}{form.morph}{cue.proclitics}",
-        ]
+        total += known.at[a == scan.sentence_start[cue.first]]
         if classes[a - 1] and a:
-            features.append(f"{side}|pw={forms[a - 1]}")
-    return parts, features
+            total += known.word_before[forms[a - 1]]
+    return total
 
 
-def _end(scan: Scan, reading: Reading, side: str, b: int, zone: int) -> Seen:
-    """Return what is seen of a source's last token ``b``, whatever its first."""
-    groups = scan.groups
-    after, after2 = groups[b + 1], groups[b + 2]
+class _Ends(NamedTuple, Generic[Worth]):
+    """What the facts of a source's last token are worth, and of what follows it."""
+
+    group: Memo[Worth]
+    after: Memo[Worth]
+    pair: Memo[Worth]
+    follow: Memo[Worth]  # groups of the two tokens behind
+    word: Memo[Worth]  # the next form where its class is closed
+    bonds: Memo[Worth]
+    cluster: Memo[Worth]
+    cluster_after: Memo[Worth]
+    fine: Memo[Worth]
+    fine_after: Memo[Worth]
+    rest: Memo[Worth]  # what is left before the content
+    gap: Memo[Worth]
+    gap_form: Memo[Worth]
+
+
+def _ends(memos: Memos[Worth], side: str, kind: str, morph: str) -> _Ends[Worth]:
+    return _Ends(
+        memos.of(named, ("{0}|b={1}",), side),
+        memos.of(named, ("{0}|n={1}",), side),
+        memos.of(named, ("{0}|bn={1[0]}{1[1]}",), side),
+        memos.of(named, ("{0}|nn={1[0]}{1[1]}",), side),
+        memos.of(named, ("{0}|nw={1}",), side),
+        memos.of(named, ("{0}|h{1[0]}", "{0}|hh{1[0]}_{1[1]}"), side),
+        memos.of(named, ("{0}|kb={1}",), side),
+        memos.of(named, ("{0}|kn={1}",), side),
+        memos.of(named, ("{0}|Kb={1}",), side),
+        memos.of(named, ("{0}|Kn={1}",), side),
+        memos.of(_rest_features, kind),
+        memos.of(_gap_features, side),
+        memos.of(_gap_before, morph),
+    )
+
+
+def _end(scan: Scan, reading: Reading, b: int, rest: int, known: _Ends[Worth], worth: _Worth[Worth]) -> Worth:
+    """Return what a source's last token ``b`` is worth, whatever its first; ``rest`` is below 0 before the cue."""
+    side = "post" if rest >= 0 else "pre"
+    groups, near, bonds = scan.groups, scan.coarse, scan.bonds
+    last, after, after2 = groups[b], groups[b + 1], groups[b + 2]
     closed = b + 1 < len(scan.classes) and scan.classes[b + 1]
-    word = scan.words.forms[b + 1] if closed else "-"
-    near, fine = scan.coarse, scan.fine
-    parts: list[Part] = [
-        (_end_features, side, groups[b], after, after2, word),
-        (_bond_features, side, scan.bonds[b], scan.bonds[b + 1], groups[b], after),
-        (_last_clusters, side, near[b], near[b + 1], near[b + 2], fine[b], fine[b + 1]),
-    ]
-    if side == "post":
-        parts.append((_rest_features, reading.kind, zone - b - 1, after, after2))
-        return parts, []
-    gap, morph = bucket(reading.cue.first - b - 1), reading.cue.form.morph
-    parts.append((_gap_features, side, gap, after))
-    return parts, [f"{side}|gm{gap}{morph}{after}"]
+    total = (
+        known.group[last]
+        + known.after[after]
+        + known.pair[last, after]
+        + known.follow[after, after2]
+        + known.word[scan.words.forms[b + 1] if closed else "-"]
+        + known.bonds[bonds[b], bonds[b + 1]]
+        + known.cluster[near[b]]
+        + known.cluster_after[near[b + 1]]
+        + known.fine[scan.fine[b]]
+        + known.fine_after[scan.fine[b + 1]]
+        + worth(
+            [
+                f"{side}|hn{bonds[b]}{after}",
+                f"{side}|hb{bonds[b]}{last}",
+                f"{side}|kbn={near[b]}{near[b + 1]}",
+                f"{side}|knn={near[b + 1]}{near[b + 2]}",
+            ]
+        )
+    )
+    if rest >= 0:
+        return total + known.rest[rest, after, after2]
+    gap = reading.cue.first - b - 1, after
+    return total + known.gap[gap] + known.gap_form[gap]
 
 
-def _whole(scan: Scan, reading: Reading, span: SourceSpan) -> Seen:
-    """Return what is seen of a source as a whole."""
-    a, b, side, zone = span
-    groups, length = scan.groups, b - a
-    parts: list[Part] = [
-        (_length_features, side, reading.kind, bucket(length)),
-        (_inside_features, side, scan.tally[b + 1] - scan.tally[a], a in scan.finite),
-    ]
-    near = scan.coarse
-    features = [
-        f"{side}|ab={groups[a]}{groups[b]}",
-        f"{side}|kab={near[a]}{near[b]}",
-        f"{side}|kan={near[a]}{near[b + 1]}",
-        f"{side}|kaL={near[a]}{bucket(length)}",
-    ]
-    if side == "post":
-        kinds, cue = scan.words.kinds, reading.cue
-        over = any(kinds[j] != MARK for j in range(b + 1, zone))
-        parts.append((_full_features, reading.kind, cue.form.morph, a == cue.last + 1, over))
-        commas = counts(scan.tally[b + 1] - scan.tally[a]).commas
-        features.append(f"post|name{_name_follows(scan, b, zone)}{commas > 0 and groups[b] == 'NN'}")
+class _Wholes(NamedTuple, Generic[Worth]):
+    """What the facts of a source as a whole are worth."""
+
+    length: Memo[Worth]
+    inside: Memo[Worth]
+    groups: Memo[Worth]  # of the first token and the last
+    long: Memo[Worth]
+    weakest: Memo[Worth]
+    second: Memo[Worth]  # groups of the first two tokens
+    seconds: Memo[Worth]  # their clusters
+    full: Memo[Worth]
+    name: Memo[Worth]  # what name follows
+
+
+def _wholes(memos: Memos[Worth], side: str, kind: str, morph: str) -> _Wholes[Worth]:
+    return _Wholes(
+        memos.of(_length_features, side, kind),
+        memos.of(_inside_features, side),
+        memos.of(named, ("{0}|ab={1[0]}{1[1]}",), side),
+        memos.of(_long_features, side),
+        memos.of(_weakest_features, side),
+        memos.of(named, ("{0}|a2={1[0]}{1[1]}",), side),
+        memos.of(named, ("{0}|k2={1[0]}{1[1]}",), side),
+        memos.of(_full_features, kind, morph),
+        memos.of(named, ("post|name{0[0]}{0[1]}",)),
+    )
+
+
+def _whole(scan: Scan, span: SourceSpan, held: Sequence[int], known: _Wholes[Worth], worth: _Worth[Worth]) -> Worth:
+    """Return what a source as a whole is worth; ``held`` are the bonds of its words but the last."""
+    a, b, side, _ = span
+    lengths, insides, heads, long, weakest, second, seconds, _, _ = known
+    groups, near, length = scan.groups, scan.coarse, b - a
+    first, head = near[a], groups[a]
+    total = (
+        lengths[length]
+        + insides[scan.tally[b + 1] - scan.tally[a], a in scan.finite]
+        + heads[head, groups[b]]
+        + long[first, length]
+    )
+    rare = [f"{side}|kab={first}{near[b]}", f"{side}|kan={first}{near[b + 1]}"]
     if length:
-        inside = [bond for bond in scan.bonds[a:b] if bond is not None]
-        weakest, behind = min(inside, default=None), scan.bonds[b]
-        step = None if weakest is None or behind is None else max(-3, min(3, weakest - behind))
-        features += [
-            f"{side}|hi{weakest}",
-            f"{side}|hib{weakest}_{behind}",
-            f"{side}|his{step}",
-            f"{side}|a2={groups[a]}{groups[a + 1]}",
-            f"{side}|k2={near[a]}{near[a + 1]}",
-            f"{side}|w1={scan.words.forms[a]}L{min(length, 4)}",
-        ]
-    return parts, features
+        total += weakest[min(held), scan.bonds[b]] + second[head, groups[a + 1]] + seconds[first, near[a + 1]]
+        rare.append(f"{side}|w1={scan.words.forms[a]}L{min(length, 4)}")
+    return total + worth(rare)
 
 
-def _spelt(seen: Seen) -> list[str]:
-    return spell(seen[0]) + seen[1]
+def _shared(scan: Scan, reading: Reading, side: str) -> list[str]:
+    """Return the features that all candidates on one side of the cue share."""
+    cue, form = reading.cue, reading.cue.form
+    out = [f"{side}|", f"{side}|{reading.kind}", f"{side}|{form.entry.kind}{form.morph}", f"{side}|{form.entry.id}"]
+    if side == "pre":
+        zone = bucket(zone_end(scan, reading) - cue.last - 1)
+        out += [f"pre|zone{zone}{reading.kind}", f"pre|cb={scan.groups[cue.first - 1]}{form.morph}{cue.proclitics}"]
+    return out
 
 
-def source_features(scan: Scan, reading: Reading, spans: list[SourceSpan]) -> list[list[str]]:
+def _of_side(scan: Scan, reading: Reading, side: str, spans: list[SourceSpan], memos: Memos[Worth]) -> list[Worth]:
+    """Return what each candidate of one side of the cue is worth."""
+    cue, form, kind, post = reading.cue, reading.cue.form, reading.kind, side == "post"
+    family = form.entry.kind + form.morph
+    at_start = memos.once(_starts, side, kind, family, form.agree, form.morph, cue.first < scan.title_end)
+    at_end, wholes = memos.once(_ends, side, kind, form.morph), memos.once(_wholes, side, kind, form.morph)
+    zone, offset = spans[0].zone, min(span.first for span in spans)
+    held = [_NO_BOND if bond is None else bond for bond in scan.bonds[offset : max(span.last for span in spans)]]
+    last_word = zone - 1
+    while post and last_word >= 0 and scan.words.kinds[last_word] == MARK:
+        last_word -= 1
+    worth = memos.worth
+    shared = worth(_shared(scan, reading, side))
+    starts: dict[int, Worth] = {}
+    ends: dict[int, Worth] = {}
+    names: dict[int, str] = {}
+    out: list[Worth] = []
+    for span in spans:
+        a, b, _, _ = span
+        if a not in starts:
+            starts[a] = shared + _start(scan, reading, a, side, at_start, worth)
+        if b not in ends:
+            ends[b] = _end(scan, reading, b, zone - b - 1 if post else -1, at_end, worth)
+            names[b] = _name_follows(scan, b, zone) if post else ""
+        total = starts[a] + ends[b] + _whole(scan, span, held[a - offset : b - offset], wholes, worth)
+        if post:
+            listed = scan.groups[b] == "NN" and commas_in(scan.tally[b + 1] - scan.tally[a]) > 0
+            total += wholes.full[a == cue.last + 1, last_word > b] + wholes.name[names[b], listed]
+        out.append(total)
+    return out
+
+
+def _worths(scan: Scan, reading: Reading, spans: Sequence[SourceSpan], memos: Memos[Worth]) -> list[Worth]:
+    """Return what each candidate of ``spans`` is worth, those of one side together, and last "it is left out"."""
+    out: list[Worth] = []
+    for side, found in groupby(spans, key=_side_of):
+        out += _of_side(scan, reading, side, list(found), memos)
+    out.append(memos.worth(_left_out_features(scan, reading, spans)))
+    return out
+
+
+def _side_of(span: SourceSpan) -> str:
+    return span.side
+
+
+def source_features(scan: Scan, reading: Reading, spans: Sequence[SourceSpan]) -> list[list[str]]:
     """Return the features of each candidate of ``spans``, and last those of "it is left out"."""
-    out = [
-        _spelt(_start(scan, reading, span.side, span.first))
-        + _spelt(_end(scan, reading, span.side, span.last, span.zone))
-        + _spelt(_whole(scan, reading, span))
-        for span in spans
-    ]
-    return [*out, _left_out_features(scan, reading, spans)]
+    return [list(features) for features in _worths(scan, reading, spans, spelling())]
 
 
 def score_sources(scan: Scan, reading: Reading, spans: Sequence[SourceSpan], weights: Weights) -> list[float]:
     """Return the score of each candidate of ``spans``, and last that of "it is left out"."""
-    sums = sums_of(weights)
-
-    def weight(seen: Seen) -> float:
-        return weigh(weights, sums, seen[0]) + score(weights, seen[1])
-
-    starts: dict[tuple[str, int], float] = {}
-    ends: dict[tuple[str, int], float] = {}
-    scores: list[float] = []
-    for span in spans:
-        first, last, side, zone = span
-        start, end = (side, first), (side, last)
-        if start not in starts:
-            starts[start] = weight(_start(scan, reading, side, first))
-        if end not in ends:
-            ends[end] = weight(_end(scan, reading, side, last, zone))
-        scores.append(starts[start] + ends[end] + weight(_whole(scan, reading, span)))
-    return [*scores, score(weights, _left_out_features(scan, reading, spans))]
+    return _worths(scan, reading, spans, memos_of(weights))
 
 
 def _name_follows(scan: Scan, last: int, zone: int) -> str:

@@ -13,7 +13,7 @@ from qala.text.words import MARK
 _BITS = 16  # a count below 65 536 in the stretch asked for; no decision looks at more than 400 tokens
 _MASK = (1 << _BITS) - 1
 _COMMA, _QUOTE, _PREPOSITION, _RELATIVE, _THAT, _TIME, _VERB, _LONE_VERB = (1 << _BITS * i for i in range(8))
-_CLASSES = {"preposition": _PREPOSITION, "relative": _RELATIVE, "that": _THAT}
+_CLASSES = {"preposition": _PREPOSITION, "relative": _RELATIVE, "that": _THAT, ",": _COMMA}  # a mark is its own class
 
 
 class Counts(NamedTuple):
@@ -30,7 +30,6 @@ class Counts(NamedTuple):
 
 
 def tally(
-    forms: Sequence[str],
     kinds: Sequence[int],
     classes: Sequence[str],
     times: Sequence[int],
@@ -38,22 +37,24 @@ def tally(
     verbs: Collection[int],
 ) -> list[int]:
     """Return the running counts: item ``i`` counts the tokens before ``i``; one item more than tokens."""
-    values: list[int] = []
-    for i, kind in enumerate(kinds):
-        if kind == MARK:
-            value = _COMMA if forms[i] == "," else 0
-            if quote_open[i] == i:
-                value += _QUOTE
-        else:
-            value = _CLASSES.get(classes[i], 0)
-            if i in verbs:
-                value += _VERB if value else _VERB + _LONE_VERB
-            if times[i] >= 0:
-                value += _TIME
-        values.append(value)
+    get = _CLASSES.get
+    values = [get(group, 0) for group in classes]
+    for i in verbs:
+        values[i] += _VERB if values[i] else _VERB + _LONE_VERB
+    for i, time in enumerate(times):
+        if time >= 0 and kinds[i] != MARK:
+            values[i] += _TIME
+    for i, opening in enumerate(quote_open):
+        if opening == i and kinds[i] == MARK:
+            values[i] += _QUOTE
     return list(accumulate(values, initial=0))
 
 
 def counts(difference: int) -> Counts:
     """Return the counts that the difference of two running numbers holds."""
     return Counts(*(difference >> _BITS * i & _MASK for i in range(8)))
+
+
+def commas_in(difference: int) -> int:
+    """Return the first of the counts alone."""
+    return difference & _MASK

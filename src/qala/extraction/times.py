@@ -171,10 +171,10 @@ def _longest(atoms: Atoms, i: int) -> Timed | None:
     best: Timed | None = None
     if item is None:
         parsers = _NUMERIC if _goes_on(atoms, i) else _LONE
-    elif item.readings.keys() <= _COUNTS and not _goes_on(atoms, i):
-        return None
     else:
-        parsers = _starters(tuple(item.readings))
+        parsers = _starters(item.before.get(atoms.forms[i + 1], item.alone))
+        if parsers and item.readings.keys() <= _COUNTS and not _goes_on(atoms, i):
+            return None
     for parse in parsers:
         found = parse(atoms, i, True)
         if found and (best is None or found.end > best.end):

@@ -5,7 +5,7 @@ several actors: all are returned, and resolution decides or abstains.
 """
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from qala.lexicon.spelling import folded
 from qala.lexicon.spelling_variants import spellings
 from qala.model import Span
 from qala.text.normalize import fold
+from qala.text.remembered import Remembered
 from qala.text.words import MARK, Words
 
 
@@ -98,8 +99,8 @@ class ActorBase:
             self._add(actor)
         for phrase in blocked:
             self._trie.add(phrase_words(phrase), Entry("", "form"))
-        self._starts = lru_cache(maxsize=1 << 16)(self._find_starts)
-        self._demonym_starts = lru_cache(maxsize=1 << 16)(self._find_demonym_starts)
+        self._starts = Remembered(self._find_starts, 1 << 16)
+        self._demonym_starts = Remembered(self._find_demonym_starts, 1 << 16)
 
     def _add(self, actor: Actor) -> None:
         is_pattern = any(form.kind in ("institution", "with-country") for form in actor.forms)
@@ -148,7 +149,7 @@ class ActorBase:
         """Return what exactly the tokens ``first`` to ``last`` may stand for, forms of every kind,
         ambiguity kept.
         """
-        for _cut, node in self._starts(words.forms[first]):
+        for _cut, node in self._starts[words.forms[first]]:
             for found in self._trie.all_through(words, first, node):
                 if found.last == last:
                     return tuple(entry for entry in found.values if entry.actor)
@@ -176,21 +177,16 @@ class ActorBase:
         mentions: list[ActorMention] = []
         seen: set[str] = set()
         forms, kinds, starts = words.forms, words.kinds, self._starts
-        i, end = 0, len(forms)
-        while i < end:
-            if kinds[i] == MARK:
-                i += 1
+        done = -1
+        for i, form in enumerate(forms):
+            if i <= done or kinds[i] == MARK:
                 continue
-            options = starts(forms[i])
+            options = starts[form]
             if options:
-                last, mention = self._choose(words, i, options, seen)
+                done, mention = self._choose(words, i, options, seen)
                 if mention is not None:
                     mentions.append(mention)
                     seen.update(mention.ids)
-                if last >= i:
-                    i = last + 1
-                    continue
-            i += 1
         return mentions
 
     def find_demonyms(self, words: Words) -> list[DemonymAt]:
@@ -209,7 +205,7 @@ class ActorBase:
 
     def demonym_at(self, words: Words, i: int) -> DemonymAt | None:
         """Return the demonym that begins with token ``i``, longest first, or ``None``."""
-        for cut, node in self._demonym_starts(words.forms[i]):
+        for cut, node in self._demonym_starts[words.forms[i]]:
             found = self._demonyms.walk(words, i, node)
             if found and not self._is_given_name(words, i, found.last):
                 return DemonymAt(i, found.last, cut, found.values)
@@ -237,7 +233,10 @@ class ActorBase:
     ) -> tuple[int, ActorMention | None]:
         """Return the last token taken and the mention at ``i``, if any form counts here."""
         taken, best = i - 1, None
+        follows = words.forms[i + 1] if i + 1 < len(words.forms) and words.kinds[i + 1] != MARK else None
         for cut, node in options:
+            if not node.ends and follows is not None and follows not in node.next:
+                continue  # most first words of a name go on otherwise
             for found in self._trie.all_through(words, i, node):
                 if found.last <= taken:
                     break

@@ -8,7 +8,8 @@ has. The file ``word_bonds.bin`` is counted over unannotated news (:mod:`trainin
 
 from array import array
 from bisect import bisect_left
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from functools import cache
 from importlib.resources import files
 from sys import byteorder
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from zlib import crc32
 
 from qala.errors import LexiconError
 from qala.lexicon.clusters import load_clusters
+from qala.text.remembered import Remembered
 
 MAGIC = b"QALABOND1"
 STEPS = 5
@@ -67,24 +69,45 @@ def _numbers(data: bytes) -> "array[int]":
     return numbers
 
 
-@lru_cache(maxsize=1 << 17)
 def bond(first: str, second: str) -> int | None:
     """Return how many bits a folded word and the next tell of each other, -4 to 12, in steps of two.
 
     A pair never met is -6 to -11, the lower the oftener chance alone would have brought it; ``None`` where a word
     is not known, or too rare for its absence to say anything.
     """
-    table = load_bonds()
-    one, other = table.words.get(first), table.words.get(second)
-    if one is None or other is None:
-        return None
-    key = one << 16 | other
-    at = bisect_left(table.pairs, key)
-    if at < len(table.pairs) and table.pairs[at] == key:
-        return table.bits[at]
-    expected = (table.common[one] + table.common[other]) / STEPS + _WORDS
+    words = load_bonds().words
+    return bonds_of([words.get(first), words.get(second)])[0]
+
+
+def bonds_of(numbers: Sequence[int | None]) -> list[int | None]:
+    """Return the :func:`bond` of each word to the next, one fewer than words; ``numbers`` are those of the table."""
+    followers, common = _FOLLOWERS, load_bonds().common
+    found: list[int | None] = []
+    one: int | None = None
+    for other in numbers:
+        if one is None or other is None:
+            found.append(None)
+        else:
+            bits = followers[one].get(other)
+            found.append(_CHANCE[common[one] + common[other]] if bits is None else bits)
+        one = other
+    return found[1:]
+
+
+def _followers(one: int) -> dict[int, int]:
+    """Return the bits of each pair that begins with word ``one``, by the number of the second."""
+    pairs, bits = load_bonds().pairs, load_bonds().bits
+    first, end = bisect_left(pairs, one << 16), bisect_left(pairs, (one + 1) << 16)
+    return {pairs[at] & 0xFFFF: bits[at] for at in range(first, end)}
+
+
+def _chance(common: int) -> int | None:
+    """Return the bond of a pair never met, whose words are so common together."""
+    expected = common / STEPS + _WORDS
     return _NEVER - min(5, int(expected) + 2) if expected >= -2 else None
 
 
+_FOLLOWERS: Remembered[int, dict[int, int]] = Remembered(_followers, 1 << 15)
+_CHANCE: Remembered[int, int | None] = Remembered(_chance, 1 << 9)
 _NEVER = -6
 _WORDS = 23.7  # base-2 logarithm of the running words that were counted

@@ -8,7 +8,7 @@ look-up a word.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
@@ -81,12 +81,15 @@ class Item:
     """All that one written word can open: readings by kind, longest first.
 
     ``skip`` counts the letters of a conjunction written on to the word, ``preposition`` is the one
-    written on after it, or empty.
+    written on after it, or empty. ``alone`` are the kinds that need no further word; where the next word goes
+    on with a phrase, ``before`` holds the kinds that are possible there, those among them.
     """
 
     readings: dict[str, list[Reading]]
     skip: int = 0
     preposition: str = ""
+    alone: tuple[str, ...] = ()
+    before: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Example(NamedTuple):
@@ -195,7 +198,18 @@ def _compile(phrases: list[tuple[list[str], Sense]]) -> dict[str, Item]:
     for words, sense in phrases:
         if sense.kind == "stop":
             items.pop(words[0], None)
-    return items
+    return {form: _indexed(item) for form, item in items.items()}
+
+
+def _indexed(item: Item) -> Item:
+    """Return ``item`` with its kinds by the word that follows; as most words open phrases of one word, cheaply."""
+    alone = tuple(kind for kind, readings in item.readings.items() if not readings[-1].rest)
+    nexts = {rest[0] for readings in item.readings.values() for rest, _ in readings if rest}
+    before = {
+        form: tuple(k for k, found in item.readings.items() if k in alone or any(r.rest[0] == form for r in found))
+        for form in nexts
+    }
+    return replace(item, alone=alone, before=before)
 
 
 def _examples(entry: dict[str, Any], place: str, key: str) -> list[Example]:

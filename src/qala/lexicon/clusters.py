@@ -6,6 +6,7 @@ fine; a ranker that has learnt what "ministers" do after a verb of saying then k
 """
 
 from functools import cache, lru_cache
+from sys import intern
 from typing import NamedTuple
 
 from qala.lexicon.load import data_text
@@ -28,7 +29,13 @@ UNKNOWN = Cluster("?", "?")
 def load_clusters() -> dict[str, Cluster]:
     """Return the cluster of each folded word of ``word_clusters.tsv``."""
     rows = (row.split("\t") for row in data_text("word_clusters.tsv").splitlines() if not row.startswith("#"))
-    return {form: Cluster(f"c{coarse}", f"f{fine}") for form, coarse, fine in rows}
+    return {form: _cluster(f"c{coarse}", f"f{fine}") for form, coarse, fine in rows}
+
+
+@cache
+def _cluster(coarse: str, fine: str) -> Cluster:
+    """Return one object a cluster, of names that are one object each, for fifty thousand words share few of them."""
+    return Cluster(intern(coarse), intern(fine))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -41,4 +48,4 @@ def cluster_of(form: str) -> Cluster:
     found = known.get(form[1:])
     if found is None and form.startswith(_LAM_LAM):
         found = known.get(_ARTICLE + form[2:])
-    return Cluster("+" + found.coarse, "+" + found.fine) if found else UNKNOWN
+    return _cluster("+" + found.coarse, "+" + found.fine) if found else UNKNOWN

@@ -177,12 +177,13 @@ _PREFIXES: tuple[tuple[str, frozenset[str]], ...] = (
     (_AND + _TO, frozenset({"noun"})),
     (_AS + "\u0645\u0627", frozenset({"past"})),
 )
+_PREFIXED = frozenset(prefix[0] for prefix, _ in _PREFIXES if prefix)
 
 
 @lru_cache(maxsize=1 << 16)
 def _match_word(lexicon: CueLexicon, form: str) -> tuple[CueMatch, ...]:
     found: list[CueMatch] = []
-    for prefix, morphs in _PREFIXES:
+    for prefix, morphs in _PREFIXES if form[:1] in _PREFIXED else _PREFIXES[:1]:
         if prefix and not form.startswith(prefix):
             continue
         for match in lexicon.words.get(form[len(prefix) :], ()):

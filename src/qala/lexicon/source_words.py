@@ -5,7 +5,7 @@ Tables of ``data/ar/actors`` with the columns ``form class gender number source`
 table a row belongs to is told by its file for the packaged ones and by its class for an overlay's.
 """
 
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -13,6 +13,7 @@ from qala.errors import LexiconError
 from qala.lexicon.fact_files import WORDS, Row, table_rows
 from qala.lexicon.joined import split_particles
 from qala.lexicon.phrase_trie import Found, Node, PhraseTrie, phrase_words
+from qala.text.remembered import Remembered
 from qala.text.words import Words
 
 Table = Literal["title", "anonymous", "carrier", "given", "head"]
@@ -71,7 +72,7 @@ _ALL: tuple[Table, ...] = ("title", "carrier", "anonymous", "head", "given")
 class SourceWords:
     """The closed classes, looked up by folded words, longest phrase first."""
 
-    __slots__ = ("_begun", "_tries")
+    __slots__ = ("_tries", "begun")
 
     def __init__(self, rows: tuple[Row, ...]) -> None:
         """Compile the rows; raises :class:`LexiconError` with ``file:line`` for an unknown class, gender or
@@ -89,7 +90,8 @@ class SourceWords:
             if not phrase:
                 raise LexiconError(f"{row.place}: no word in '{form}'")
             self._tries.setdefault(table, PhraseTrie()).add(phrase, SourceWord(table, kind, gender, number))
-        self._begun = lru_cache(maxsize=1 << 16)(self._begin)
+        self.begun: Remembered[str, dict[Table, _Nodes]] = Remembered(self._begin, 1 << 16)
+        """Where phrases go on that begin with a folded word, by table; empty for most words."""
 
     def first_words(self, table: Table) -> frozenset[str]:
         """Return the folded words with which the phrases of a table begin."""
@@ -103,7 +105,7 @@ class SourceWords:
         Of ``tables`` the first that knows the word wins; without ``tables`` title, carrier, anonymous,
         head, given.
         """
-        begun = self._begun(words.forms[i])
+        begun = self.begun[words.forms[i]]
         if not begun:
             return None
         for table in tables or _ALL:
@@ -116,9 +118,10 @@ class SourceWords:
     def _begin(self, form: str) -> dict[Table, _Nodes]:
         """Return where phrases of each table go on that begin with ``form``, with the letters cut off it."""
         begun: dict[Table, _Nodes] = {}
+        splits = split_particles(form)
         for table, trie in self._tries.items():
-            splits = split_particles(form)
-            nodes = tuple((cut, trie.root.next[rest]) for cut, rest in splits if rest in trie.root.next)
+            roots = trie.root.next
+            nodes = tuple([(cut, roots[rest]) for cut, rest in splits if rest in roots])
             if nodes:
                 begun[table] = nodes
         return begun

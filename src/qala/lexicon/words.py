@@ -19,7 +19,12 @@ _NO_CLASS = frozenset(("hedge", "name_link", "name_lead", "repetition", "issuing
 
 
 @cache
+def _class_of() -> dict[str, str]:
+    """Return the class of each folded form: the first that holds it."""
+    classes = reversed(load_classes().items())
+    return {form: name for name, forms in classes if name not in _NO_CLASS for form in forms}
+
+
 def word_class(form: str) -> str:
     """Return the id of the first class that holds the folded ``form``, or an empty string."""
-    classes = load_classes().items()
-    return next((name for name, forms in classes if form in forms and name not in _NO_CLASS), "")
+    return _class_of().get(form, "")

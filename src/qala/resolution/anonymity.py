@@ -63,6 +63,8 @@ def find_withheld(words: Words) -> list[Withheld]:
     data = load_anonymity()
     withholding, reasons = data.withholding.root.next, data.reason.root.next
     out: list[Withheld] = []
+    if withholding.keys().isdisjoint(words.forms) and reasons.keys().isdisjoint(words.forms):
+        return out
     taken = -1
     for i, form in enumerate(words.forms):
         if i <= taken or (form not in withholding and form not in reasons):

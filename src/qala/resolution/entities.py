@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from qala.lexicon.actor_facts import Actor, ActorKind
-from qala.lexicon.actors import ActorBase, Entry
+from qala.lexicon.actors import ActorBase, ActorMention, Entry
 from qala.lexicon.phrase_trie import phrase_words
 from qala.model import SpeakerKind
 from qala.resolution.names import NameComparison, compare_names, may_be_variants, sound_key
@@ -28,6 +28,18 @@ _SPEAKS_AS: dict[ActorKind, SpeakerKind] = {
     "person": "person",
     "office": "person",
 }
+
+
+@lru_cache(maxsize=64)
+def name_words(name: str) -> Words:
+    """Return the words of a name or title; the last ones are kept, for several readers ask for each."""
+    return find_words(name)
+
+
+@lru_cache(maxsize=64)
+def mentions_in(words: Words, base: ActorBase) -> tuple[ActorMention, ...]:
+    """Return the actors named in a name or title; kept as its words are."""
+    return tuple(base.find(words))
 
 
 class EntityResolution(NamedTuple):
@@ -65,7 +77,7 @@ def resolve_entity(
     gender and demonym are weighed. A name that the base does not hold is compared with its persons' names;
     only one variant is taken, never the better of two.
     """
-    words = find_words(name)
+    words = name_words(name)
     inner = [i for i, kind in enumerate(words.kinds) if kind != MARK]
     if not inner:
         return EntityResolution(None, (), name, reasons=("no name",))
@@ -83,7 +95,7 @@ def _read_title(title: str | None, base: ActorBase) -> tuple[str | None, set[str
     """Return the gender of a title's first word, and the states of its adjectives and names."""
     if not title:
         return None, set()
-    words = find_words(title)
+    words = name_words(title)
     gender: str | None = None
     for i in range(len(words)):
         found = base.words.at(words, i, "title")
@@ -92,7 +104,7 @@ def _read_title(title: str | None, base: ActorBase) -> tuple[str | None, set[str
             gender = word.gender
             break
     states = {reading.state for here in base.find_demonyms(words) for reading in here.demonyms}
-    for mention in base.find(words):
+    for mention in mentions_in(words, base):
         states.update(filter(None, (country_of(base, key) for key in mention.ids)))
     return gender, states
 
@@ -106,7 +118,7 @@ def country_of(base: ActorBase, key: str) -> str | None:
 def _candidates(
     words: Words, first: int, last: int, base: ActorBase, states: set[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    for mention in base.find(words):
+    for mention in mentions_in(words, base):
         if mention.first == first and mention.last >= last and mention.how == "institution":
             ids = mention.ids
             if len(states) == 1 and all(":" not in key for key in ids):

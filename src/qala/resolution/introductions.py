@@ -7,6 +7,7 @@ from qala.extraction.scan import Scan
 from qala.lexicon.actors import ActorBase
 from qala.model import Span
 from qala.resolution.cast import Profile
+from qala.resolution.entities import mentions_in, name_words
 from qala.resolution.source_kinds import kind_of
 from qala.text.words import MARK, Words, find_words
 
@@ -96,7 +97,7 @@ def read_title(title: str, base: ActorBase, home: str | None = None) -> Introduc
 
     ``home`` is the country of the person where it is known from elsewhere: "the president" alone is his.
     """
-    words = find_words(title)
+    words = name_words(title)
     reading = kind_of(words, base)
     office = reading.office
     affiliation, body = _affiliation(words, base, _office_end(words, base))
@@ -140,7 +141,7 @@ def _affiliation(words: Words, base: ActorBase, begin: int) -> tuple[Span | None
     "institute" that begins the name of one; up to the next title or the end, a state or place alone.
     """
     last = max((i for i, kind in enumerate(words.kinds) if kind != MARK), default=-1)
-    named = {mention.first: mention for mention in base.find(words)}
+    named = {mention.first: mention for mention in mentions_in(words, base)}
     for first, mention in named.items():
         if first > begin and (found := base.get(mention.ids[0])) is not None and found.kind == "person":
             last = min(last, first - 1)  # "the commissioner of the Union N. N.": no name is part of a body's

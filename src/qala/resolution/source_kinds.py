@@ -9,8 +9,8 @@ from qala.lexicon.names import load_name_parts
 from qala.lexicon.source_words import SourceWordAt
 from qala.lexicon.spelling import folded
 from qala.model import SpeakerKind
-from qala.resolution.entities import speaker_kind
-from qala.text.words import MARK, WORD, Words, find_words
+from qala.resolution.entities import mentions_in, name_words, speaker_kind
+from qala.text.words import MARK, WORD, Words
 
 _CARRIER_KINDS: dict[str, SpeakerKind] = {
     "agency": "outlet",
@@ -64,11 +64,11 @@ def kind_of(name: str | Words, base: ActorBase) -> KindReading:
     The phrase's first word decides, but a person's name in apposition makes a title's bearer a person;
     nothing is guessed for a phrase whose words say nothing (``kind`` is ``None``).
     """
-    words = name if isinstance(name, Words) else find_words(name)
+    words = name if isinstance(name, Words) else name_words(name)
     head = next((i for i, kind in enumerate(words.kinds) if kind != MARK), -1)
     if head < 0:
         return KindReading(None, "no name")
-    phrase = _Phrase(words, head, tuple(base.find(words)), base)
+    phrase = _Phrase(words, head, mentions_in(words, base), base)
     for read in (
         _read_person,
         _read_mention,

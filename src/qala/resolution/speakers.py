@@ -15,12 +15,12 @@ from qala.resolution.anonymity import Withheld
 from qala.resolution.candidates import Candidate
 from qala.resolution.carriers import read_carrier
 from qala.resolution.cast import Keys, Profile
-from qala.resolution.entities import EntityResolution, country_of, resolve_entity
+from qala.resolution.entities import EntityResolution, country_of, name_words, resolve_entity
 from qala.resolution.introductions import Introduction, read_title, title_of
 from qala.resolution.source_kinds import KindReading, kind_of
 from qala.text.clitics import split_clitics
 from qala.text.data import load_clitics
-from qala.text.words import MARK, find_words
+from qala.text.words import MARK
 
 _LONGEST_NAME = 5
 _TITLES = frozenset(("thonorific", "tacademic", "tcleric", "troyal", "trank", "toffice", "trole"))
@@ -189,7 +189,7 @@ def _resolve(name: str, base: ActorBase, reading: KindReading, title: str) -> En
         carrier = read_carrier(name, base)
         country = country_of(base, carrier.entity) if carrier.entity else None
         return found._replace(id=carrier.entity, country=country)
-    words = find_words(name)
+    words = name_words(name)
     here = base.demonym_at(words, 0) if len(words) > 2 else None
     if here is None or here.last + 1 >= len(words):
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import sub
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ def split_at_gaps(words: Words, lines: Iterable[Line]) -> Iterator[Line]:
     ends, each is a line of the page. A line without such a run is its own piece; a later piece has ``gap`` 0.
     """
     text, starts, ends = words.text, words.starts, words.ends
+    if max(map(sub, starts[1:], ends), default=0) < _GAP:
+        yield from lines
+        return
     for line in lines:
         first, gap = line.first, line.gap
         for token in range(line.first + 1, line.end):

@@ -3,16 +3,14 @@
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
 
 from qala.model import Span
 from qala.text.normalize import IGNORABLE, fold, plain
+from qala.text.remembered import Remembered
 
 # One pass, no nested repetition: linear in any input. A word runs over marks and invisible
 # characters; an underscore parts words, as in hashtags.
-_TOKEN = re.compile(
-    rf"(?P<number>\d+(?:[.,\u066b\u066c]\d+)*)|(?P<word>[^\W_\d](?:[^\W_]|[{IGNORABLE}])*)|(?P<mark>\n+|[^\s{IGNORABLE}])"
-)
+_TOKEN = re.compile(rf"\d+(?:[.,\u066b\u066c]\d+)*|[^\W_\d](?:[^\W_]|[{IGNORABLE}])*|\n+|[^\s{IGNORABLE}]")
 
 _IGNORABLE = re.compile(f"[{IGNORABLE}]")
 
@@ -53,10 +51,9 @@ _SAME = {
 }
 
 WORD, NUMBER, MARK = 0, 1, 2
-_KINDS = {"word": WORD, "number": NUMBER, "mark": MARK}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """The tokens of a text as parallel lists, index by index; positions are code points of ``text``.
 
@@ -103,18 +100,20 @@ class Words:
 def find_words(text: str) -> Words:
     """Cut ``text`` into words, numbers and marks; runs of line ends are one mark, other space is none."""
     matches = list(_TOKEN.finditer(text))
-    starts = [match.start() for match in matches]
-    ends = [match.end() for match in matches]
-    read = [_read(match[0]) for match in matches]
-    return Words(text, starts, ends, [r[0] for r in read], [r[1] for r in read], [r[2] for r in read])
+    if not matches:
+        return Words(text, [], [], [], [], [])
+    starts, ends = zip(*[match.span() for match in matches], strict=True)
+    kinds, forms, plains = zip(*[_KNOWN[match[0]] for match in matches], strict=True)
+    return Words(text, list(starts), list(ends), list(kinds), list(forms), list(plains))
 
 
-@lru_cache(maxsize=1 << 17)
 def _read(token: str) -> tuple[int, str, str]:
     """Return a token's kind, its folded form and its plain form."""
-    match = _TOKEN.fullmatch(token)
-    kind = _KINDS[(match and match.lastgroup) or "mark"]
-    if kind != MARK:
-        return kind, fold(token), plain(token)
-    form = "\n" if token[0] == "\n" else _SAME.get(token, token)
-    return kind, form, form
+    first = token[0]
+    if first.isalnum():  # as the groups of _TOKEN tell them apart
+        return NUMBER if first.isdecimal() else WORD, fold(token), plain(token)
+    form = "\n" if first == "\n" else _SAME.get(token, token)
+    return MARK, form, form
+
+
+_KNOWN: Remembered[str, tuple[int, str, str]] = Remembered(_read, 1 << 17)
