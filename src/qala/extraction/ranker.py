@@ -19,7 +19,7 @@ Weights = dict[str, float]
 _NOTHING, _NO_ROW = repeat(0.0), repeat(0)  # what a feature without a weight weighs
 
 _MOST_KEPT = 1 << 18
-"""Facts remembered before all are forgotten: some thirty megabytes at most."""
+"""Facts remembered before all are forgotten: some forty megabytes at most."""
 
 _UNIT = 10**6  # weights have three decimals, so that whole numbers hold them exactly
 _BITS = 48
