@@ -20,6 +20,7 @@ _MASKED = "Atylb"  # how a name may begin that looks like a verb, a word with a 
 _INFLECTED = "hneIa"  # how few names end and many other words do
 _WHOLE = frozenset(("p1", "pe"))  # the end of a name that the actor base knows
 _SHORTEST = 3  # letters of a last name
+_TITLE_NEAR = 4  # tokens before a name within which a title introduces it
 _LONGEST_NAME = 7
 _LONGEST_TITLE = 12
 
@@ -87,7 +88,7 @@ def _name_end(scan: Scan, first: int) -> int:
 
 
 def _may_be_last(scan: Scan, first: int, i: int) -> bool:
-    """Whether a word may be the last name though it is no known part: rare before a border, before "that", behind "son of"."""
+    """Whether a word may be the last name though it is no known part: before a border, rare or introduced, or behind "son of"."""
     if scan.classes[i] or scan.tags[i] or i in scan.cue_at or scan.times[i] >= 0 or len(scan.words.forms[i]) < _SHORTEST:
         return False
     head, tail = scan.shapes[i]
@@ -95,7 +96,9 @@ def _may_be_last(scan: Scan, first: int, i: int) -> bool:
         return True
     rare = scan.fine[i] == UNKNOWN.fine or not is_common(scan.words.forms[i])
     said = i + 1 < len(scan.classes) and scan.classes[i + 1] in ("that", "relative")
-    return (rare or said) and head in "-A" and tail not in _INFLECTED and _ends_name(scan, i + 1)
+    titled = head == "A" and any(scan.tags[j][:1] == "t" for j in range(max(0, first - _TITLE_NEAR), first))
+    fits = head in "-A" and (rare or said or titled) and tail not in _INFLECTED
+    return fits and scan.tags[i - 1] not in _WHOLE and _ends_name(scan, i + 1)
 
 
 def _ends_name(scan: Scan, i: int) -> bool:
