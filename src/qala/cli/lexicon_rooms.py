@@ -38,7 +38,7 @@ LOADERS: Mapping[str, tuple[str, str]] = {
     "refusals.yaml": ("extraction.refusals", "load_refusals"),
     "search_clitics.yaml": ("ledger.search_words", "load_search_clitics"),
     "signs.yaml": ("corroboration.concepts", "load_signs"),
-    "stems.yaml": ("corroboration.stems", "load_stem_rules"),
+    "stems.yaml": ("lexicon.stems", "load_stem_rules"),
     "units.tsv": ("lexicon.calendar", "load_calendar"),
     "word_clusters.tsv": ("lexicon.clusters", "load_clusters"),
 }
