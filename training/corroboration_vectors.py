@@ -19,8 +19,8 @@ import numpy as np
 import orjson
 from scipy.sparse import csr_matrix
 
-from qala.lexicon.stems import stem
 from qala.corroboration.word_vectors import MODEL
+from qala.lexicon.stems import stem
 from qala.text.words import WORD, find_words
 from training.gold import SHARED, read_rows
 

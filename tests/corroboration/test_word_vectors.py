@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qala.lexicon.stems import stem
 from qala.corroboration.utterances import make_sides
 from qala.corroboration.word_vectors import (
     Mean,
@@ -16,6 +15,7 @@ from qala.corroboration.word_vectors import (
     sum_words,
     take_centre,
 )
+from qala.lexicon.stems import stem
 
 NEAR = [("قتلى", "جرحى"), ("ضلوع", "تورط"), ("كيماوي", "كيميائي"), ("صاروخ", "قذائف")]
 FAR = [("قتلى", "انتخابات"), ("ضلوع", "قمة"), ("كيماوي", "أسعار"), ("قذائف", "مباراة")]

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qala.lexicon.stems import bare, load_stem_rules, parse_stem_rules, skeleton, stem
 from qala.errors import LexiconError
+from qala.lexicon.stems import bare, load_stem_rules, parse_stem_rules, skeleton, stem
 
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءأإآؤئ"
 

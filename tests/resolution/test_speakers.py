@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
+from qala.extraction.attribution import find_drafts
+from qala.extraction.ranker import load_rankers
 from qala.lexicon.actors import load_actors
 from qala.model import Document
 from qala.pipeline import extract, scan_text
 from qala.resolution.candidates import Candidate
 from qala.resolution.cast import keys_of
-from qala.resolution.speakers import _bare, _part, _read, name_of
+from qala.resolution.speakers import _bare, _part, _read, is_joined, name_of
 
 BASE = load_actors()
 
@@ -148,3 +150,26 @@ def test_an_and_written_on_to_a_name_is_no_part_of_it():
     name, span = name_of(scan, 1, 1, False)
     assert (name, span.start) == ("أحمد", 11)
     assert name_of(scan, 2, 2, False)[0] == "وليد"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("وزيران قطريان", "وزيران قطريان"),
+        ("والدا الطفل", "والدا الطفل"),
+        ("ومحمد سالم", "محمد سالم"),
+    ],
+)
+def test_an_and_is_taken_off_and_a_first_letter_is_not(text, name):
+    scan, _, _ = scan_text(text)
+    assert name_of(scan, 0, len(scan.words) - 1, False)[0] == name
+
+
+@pytest.mark.parametrize("origin", ["body", "unit", "prior", "near", "phrase"])
+def test_a_joined_li_is_taken_off_whoever_proposes_the_name(origin):
+    text = "وفقا للمرصد السوري، نفذت عدة غارات."
+    scan, _, _ = scan_text(text)
+    draft = next(d for d in find_drafts(scan, load_rankers()) if d.source is not None)
+    found = candidate(scan, draft.source.first, draft.source.last)._replace(origin=origin)
+    assert is_joined(scan, draft, found)
+    assert name_of(scan, found.first, found.last, True)[0] == "المرصد السوري"

@@ -245,7 +245,7 @@ def _serve(pipe: Connection[Any, Any], work: Callable[[Sequence[Any]], list[Any]
         pipe.send(None)
         pipe.send(work(pipe.recv()))
         gc.collect()
-        gc.freeze()  # the lexicon and the weights, loaded by now, never die: no collection need walk them (8 % of the time)
+        gc.freeze()  # what is loaded by now (lexicon, weights) never dies: no collection need walk it
         while True:
             pipe.send(work(pipe.recv()))
     except (EOFError, OSError):

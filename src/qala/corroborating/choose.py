@@ -13,8 +13,8 @@ from qala.corroboration.dossier import Dossier, make_dossier
 from qala.corroboration.history import ActorHistory, actor_history
 from qala.corroboration.shared_wording import CopyTable
 from qala.corroboration.signs import read_sign
-from qala.lexicon.stems import stem
 from qala.lexicon.actors import load_actors
+from qala.lexicon.stems import stem
 from qala.resolution.names import compare_names
 from qala.text.words import MARK, find_words
 

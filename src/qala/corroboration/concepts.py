@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
-from qala.lexicon.stems import bare, stem
 from qala.errors import LexiconError
 from qala.lexicon.load import LINE, data_text, load_entries
+from qala.lexicon.stems import bare, stem
 from qala.text.data import load_clitics
 from qala.text.normalize import fold
 from qala.text.words import MARK, find_words

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qala.corroboration.background import rarity
 from qala.corroboration.concepts import find_concepts, find_sign_words
-from qala.lexicon.stems import stem
 from qala.corroboration.terms import CONCEPT_WEIGHT, STOPS, Page, add_terms, read_page
 from qala.lexicon.load import load_entries
+from qala.lexicon.stems import stem
 from qala.model import Span
 from qala.text.words import MARK, NUMBER, QUOTES, Words
 

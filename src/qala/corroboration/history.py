@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from qala.corroboration.clocks import Moment, first_printed, said_on
 from qala.corroboration.lines import by_id, records_by_id
 from qala.corroboration.speakers_joined import join_speakers
-from qala.lexicon.stems import stem
 from qala.corroboration.transmissions import read_transmission
 from qala.corroboration.versions import Change, copy_partners, find_changes
+from qala.lexicon.stems import stem
 from qala.lexicon.words import word_class
 from qala.resolution.names import compare_names
 from qala.text.words import WORD, find_words

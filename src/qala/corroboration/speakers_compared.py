@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from qala.corroboration.concepts import concepts_in
-from qala.lexicon.stems import skeleton, stem
 from qala.lexicon.actors import load_actors
 from qala.lexicon.names import load_name_parts
+from qala.lexicon.stems import skeleton, stem
 from qala.resolution.names import compare_names
 from qala.text.words import MARK, find_words
 

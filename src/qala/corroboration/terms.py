@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qala.corroboration.concepts import find_concepts
-from qala.lexicon.stems import bare, skeleton, stem
 from qala.lexicon.actors import ActorBase, load_actors
+from qala.lexicon.stems import bare, skeleton, stem
 from qala.lexicon.words import word_class
 from qala.text.words import MARK, NUMBER, Words, find_words
 

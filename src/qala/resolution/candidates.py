@@ -74,7 +74,9 @@ def list_candidates(
         ):
             continue  # words that somebody else says
         keys = keys_of(scan, span.first, span.last)
-        out.append(Candidate(span.first, span.last, "near", rank, keys, frozenset(), margin=margin, begins=(span.first,)))
+        out.append(
+            Candidate(span.first, span.last, "near", rank, keys, frozenset(), margin=margin, begins=(span.first,))
+        )
     return out
 
 

@@ -7,8 +7,8 @@ from qala.extraction.attribution import Draft
 from qala.extraction.scan import Scan
 from qala.lexicon.actors import ActorBase
 from qala.resolution.institutions import Institution, find_institutions
-from qala.resolution.phrases import Phrases, find_phrases
 from qala.resolution.persons import Person, find_persons
+from qala.resolution.phrases import Phrases, find_phrases
 from qala.text.words import MARK
 
 Keys = frozenset[str]

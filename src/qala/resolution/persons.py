@@ -34,21 +34,30 @@ def _may_be_part(scan: Scan, i: int) -> bool:
     return scan.shapes[i][0] == "R" and not scan.classes[i] and not scan.tags[i] and i not in scan.cue_at
 
 
+def _is_open(scan: Scan, i: int) -> bool:
+    """Whether a word can be any noun: of no closed class, no time, no cue."""
+    return scan.words.kinds[i] == WORD and not scan.classes[i] and scan.times[i] < 0 and i not in scan.cue_at
+
+
+def _is_rare(scan: Scan, i: int) -> bool:
+    """Whether neither the lists of common words nor the clusters know a word."""
+    return scan.fine[i] == UNKNOWN.fine and not is_common(scan.words.forms[i])
+
+
 def _may_follow(scan: Scan, i: int) -> bool:
     """Whether a word can be the next part of a name: also one that no list of words knows, whatever it begins with."""
     if scan.shapes[i][0] == "R":
         return _may_be_part(scan, i)
-    if scan.tags[i - 1][:1] not in ("", "p") or scan.tags[i - 1] in _WHOLE or scan.shapes[i][0] not in _MASKED or scan.shapes[i][1] in _INFLECTED:
+    if scan.tags[i - 1] in _WHOLE or scan.tags[i - 1][:1] not in ("", "p") or scan.tags[i]:
         return False
-    open_class = not scan.classes[i] and not scan.tags[i] and scan.times[i] < 0 and i not in scan.cue_at
-    return open_class and scan.fine[i] == UNKNOWN.fine and not is_common(scan.words.forms[i])
+    fits = scan.shapes[i][0] in _MASKED and scan.shapes[i][1] not in _INFLECTED
+    return fits and _is_open(scan, i) and _is_rare(scan, i)
 
 
 def _is_led(scan: Scan, i: int) -> bool:
     """Whether a word stands behind one such as "son of", so that it can be nothing but a name."""
-    if i < 1 or scan.words.forms[i - 1] not in load_name_leads() or scan.words.kinds[i] != WORD:
-        return False
-    return not scan.classes[i] and i not in scan.cue_at and scan.times[i] < 0 and scan.shapes[i][1] not in "hn"
+    led = i > 0 and scan.words.forms[i - 1] in load_name_leads()
+    return led and _is_open(scan, i) and scan.shapes[i][1] not in "hn"
 
 
 def _begins_name(scan: Scan, i: int) -> bool:
@@ -88,17 +97,20 @@ def _name_end(scan: Scan, first: int) -> int:
 
 
 def _may_be_last(scan: Scan, first: int, i: int) -> bool:
-    """Whether a word may be the last name though it is no known part: before a border, rare or introduced, or behind "son of"."""
-    if scan.classes[i] or scan.tags[i] or i in scan.cue_at or scan.times[i] >= 0 or len(scan.words.forms[i]) < _SHORTEST:
+    """Whether a word may be the last name though no list knows it.
+
+    Behind "N. son of N."; else before a border, if it is rare, stands before "that", or a title introduces the name.
+    """
+    if scan.tags[i] or len(scan.words.forms[i]) < _SHORTEST or not _is_open(scan, i):
         return False
-    head, tail = scan.shapes[i]
-    if head == "A" and tail in "-i" and any(scan.words.forms[j] in load_name_leads() for j in range(first, i)):
+    shape = scan.shapes[i]
+    if shape in ("A-", "Ai") and any(scan.words.forms[j] in load_name_leads() for j in range(first, i)):
         return True
-    rare = scan.fine[i] == UNKNOWN.fine or not is_common(scan.words.forms[i])
+    if shape[0] not in "-A" or shape[1] in _INFLECTED or scan.tags[i - 1] in _WHOLE or not _ends_name(scan, i + 1):
+        return False
     said = i + 1 < len(scan.classes) and scan.classes[i + 1] in ("that", "relative")
-    titled = head == "A" and any(scan.tags[j][:1] == "t" for j in range(max(0, first - _TITLE_NEAR), first))
-    fits = head in "-A" and (rare or said or titled) and tail not in _INFLECTED
-    return fits and scan.tags[i - 1] not in _WHOLE and _ends_name(scan, i + 1)
+    titled = shape[0] == "A" and any(scan.tags[j][:1] == "t" for j in range(max(0, first - _TITLE_NEAR), first))
+    return said or titled or scan.fine[i] == UNKNOWN.fine or not is_common(scan.words.forms[i])
 
 
 def _ends_name(scan: Scan, i: int) -> bool:

@@ -1,0 +1,43 @@
+"""Who could speak: the body behind the head of a source, other phrases with its head."""
+
+import pytest
+
+from qala.extraction.attribution import Draft, find_drafts
+from qala.extraction.ranker import load_rankers
+from qala.extraction.scan import Scan
+from qala.lexicon.actors import load_actors
+from qala.pipeline import scan_text
+from qala.resolution.candidates import list_candidates
+from qala.resolution.cast import find_cast, voices_around
+from qala.resolution.echoes import find_echoes
+
+
+def last_draft(text: str) -> tuple[Scan, list[Draft], list[tuple[str, str]]]:
+    scan, _, _ = scan_text(text)
+    drafts = find_drafts(scan, load_rankers())
+    cast, echoes = find_cast(scan, load_actors(), drafts), find_echoes(scan, drafts)
+    found = list_candidates(scan, drafts[-1], [], cast, drafts, echoes[-1])
+    return scan, drafts, [(c.origin, scan.words.span(c.first, c.last).of(text)) for c in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "candidate"),
+    [
+        ("وجاء في تقرير وزارة الصحة أن المستشفيات امتلأت.", ("body", "وزارة الصحة")),
+        ("وصل مهاجرون أفارقة إلى الجزيرة. وقال المهاجرون إن البحر كان هائجا.", ("phrase", "مهاجرون أفارقة")),
+        ("قال محمد سالم إن البحر كان هائجا.", ("self", "محمد سالم")),
+    ],
+)
+def test_who_could_speak(text: str, candidate: tuple[str, str]) -> None:
+    assert candidate in last_draft(text)[2]
+
+
+def test_only_the_voices_around_a_statement_are_heard() -> None:
+    text = " ".join(f"قال محمد سالم إن الرقم {number} صحيح." for number in range(60))
+    scan, _, _ = scan_text(text)
+    drafts = find_drafts(scan, load_rankers())
+    cast = find_cast(scan, load_actors(), drafts)
+    assert len(cast.voices) == len(drafts) == 60
+    middle = voices_around(cast, drafts[30])
+    assert len(middle) == 40
+    assert [voice.cue for voice in middle] == [draft.reading.cue.first for draft in drafts[10:50]]
