@@ -17,6 +17,7 @@ class Person(NamedTuple):
 
 
 _MASKED = "Atylb"  # how a name may begin that looks like a verb, a word with a preposition, one with an article
+_OPENING = "NR"  # how the shape of a name's first word begins, unless the actor base knows the name
 _INFLECTED = "hneIa"  # how few names end and many other words do
 _WHOLE = frozenset(("p1", "pe"))  # the end of a name that the actor base knows
 _SHORTEST = 3  # letters of a last name
@@ -37,7 +38,8 @@ def _may_follow(scan: Scan, i: int) -> bool:
     """Whether a word can be the next part of a name: also one that no list of words knows, whatever it begins with."""
     if scan.shapes[i][0] == "R":
         return _may_be_part(scan, i)
-    if scan.tags[i - 1][:1] not in ("", "p") or scan.tags[i - 1] in _WHOLE or scan.shapes[i][0] not in _MASKED or scan.shapes[i][1] in _INFLECTED:
+    before, shape = scan.tags[i - 1], scan.shapes[i]
+    if before[:1] not in ("", "p") or before in _WHOLE or shape[0] not in _MASKED or shape[1] in _INFLECTED:
         return False
     open_class = not scan.classes[i] and not scan.tags[i] and scan.times[i] < 0 and i not in scan.cue_at
     return open_class and scan.fine[i] == UNKNOWN.fine and not is_common(scan.words.forms[i])
@@ -87,10 +89,12 @@ def _name_end(scan: Scan, first: int) -> int:
 
 
 def _may_be_last(scan: Scan, first: int, i: int) -> bool:
-    """Whether a word may be the last name though it is no known part: rare before a border, before "that", behind "son of"."""
-    if scan.classes[i] or scan.tags[i] or i in scan.cue_at or scan.times[i] >= 0 or len(scan.words.forms[i]) < _SHORTEST:
+    """Whether an unknown word may be the last name: a rare one before a border, any before "that" or behind a lead."""
+    if scan.classes[i] or scan.tags[i] or i in scan.cue_at or scan.times[i] >= 0:
         return False
-    head, tail = scan.shapes[i]
+    if len(scan.words.forms[i]) < _SHORTEST:
+        return False
+    head, tail = scan.shapes[i][0], scan.shapes[i][1]
     if head == "A" and tail in "-i" and any(scan.words.forms[j] in load_name_leads() for j in range(first, i)):
         return True
     rare = scan.fine[i] == UNKNOWN.fine or not is_common(scan.words.forms[i])
@@ -151,17 +155,14 @@ def _introduces(scan: Scan, i: int) -> bool:
 def find_persons(scan: Scan) -> list[Person]:
     """Return the persons named with two parts or more, or by a name of the actor base, in the order of the text."""
     persons: list[Person] = []
-    i = 0
-    while i < len(scan.shapes):
-        if not _begins_name(scan, i) or scan.debris[i]:
-            i += 1
+    links, last = load_name_links(), -1
+    for i, (shape, tag) in enumerate(zip(scan.shapes, scan.tags, strict=True)):
+        if (shape[0] not in _OPENING and tag[:1] != "p") or i <= last or not _begins_name(scan, i) or scan.debris[i]:
             continue
         last = _name_end(scan, i)
         first = i
-        links = load_name_links()
         while first > 0 and scan.words.forms[first - 1] in links and not scan.classes[first - 1]:
             first -= 1
         if last > first or scan.tags[i] == "p1":
             persons.append(Person(first, last, _title_start(scan, first)))
-        i = last + 1
     return persons
