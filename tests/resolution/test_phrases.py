@@ -51,3 +51,15 @@ def test_a_page_of_one_word_stays_linear() -> None:
     at = next(j for j in range(last, 0, -1) if scan.words.forms[j] == "التقرير")
     found = find_phrases(scan, [_Draft(SourceSpan(at, at, "post", 0))])  # type: ignore[list-item]
     assert all(len(places) <= 40 for places in found.values())
+
+
+def test_few_heads_and_many_are_found_alike() -> None:
+    heads = ["العمال", "المزارعون", "تقرير", "الصيادين", "وزارتها", "مدرسة", "الوفد", "بيان", "المعلمات", "سفينتان"]
+    text = ". ".join(f"وصل {head} أمس. ورأى {head} البحر" for head in heads) + "."
+    scan, _, _ = scan_text(text)
+    at = [scan.words.first_in(text.index(head)) for head in heads]
+    drafts = [_Draft(SourceSpan(j, j, "post", 0)) for j in at]
+    many = find_phrases(scan, drafts)  # type: ignore[arg-type]
+    few = [find_phrases(scan, [draft]) for draft in drafts]  # type: ignore[list-item]
+    assert many == {key: places for found in few for key, places in found.items()}
+    assert all(places for places in many.values())

@@ -9,6 +9,7 @@ from qala.lexicon.actors import ActorBase
 from qala.resolution.institutions import Institution, find_institutions
 from qala.resolution.persons import Person, find_persons
 from qala.resolution.phrases import Phrases, find_phrases
+from qala.text.remembered import Remembered
 from qala.text.words import MARK
 
 Keys = frozenset[str]
@@ -58,10 +59,16 @@ def strip_article(form: str) -> str:
     return form
 
 
+_STRIPPED = Remembered(strip_article, 1 << 16)
+_NO_KEYS: Keys = frozenset()
+
+
 def keys_of(scan: Scan, first: int, last: int) -> Keys:
     """Return the words of a span under which names are compared."""
+    if last < first:
+        return _NO_KEYS
     kinds, forms = scan.words.kinds, scan.words.forms
-    return frozenset(strip_article(forms[j]) for j in range(first, last + 1) if kinds[j] != MARK)
+    return frozenset([_STRIPPED[forms[j]] for j in range(first, last + 1) if kinds[j] != MARK])
 
 
 def find_cast(scan: Scan, base: ActorBase, drafts: list[Draft]) -> Cast:

@@ -24,15 +24,23 @@ _KNOWN = frozenset(("g1", "gb", "o1", "ob", "m1", "mb", "s1", "sb", "cagency", "
 def find_institutions(scan: Scan, base: ActorBase) -> list[Institution]:
     """Return the bodies named in the order of the text; none begins inside another."""
     out: list[Institution] = []
-    i, n = 0, len(scan.shapes)
-    while i < n:
-        if scan.debris[i] or scan.words.kinds[i] != WORD or scan.times[i] >= 0 or not _begins(scan, base, i):
-            i += 1
-            continue
-        last = phrase_end(scan, i)
-        out.append(Institution(i, last))
-        i = last + 1
+    last = -1
+    for i in _openings(scan, base):
+        if i > last and not scan.debris[i] and scan.times[i] < 0 and _begins(scan, base, i):
+            last = phrase_end(scan, i)
+            out.append(Institution(i, last))
     return out
+
+
+def _openings(scan: Scan, base: ActorBase) -> list[int]:
+    """Return the tokens that may begin a body's name, by their tags and by the phrases that begin with their words."""
+    begun = base.words.begun
+    rows = zip(scan.tags, scan.words.kinds, scan.words.forms, strict=True)
+    return [
+        i
+        for i, (tag, kind, form) in enumerate(rows)
+        if kind == WORD and (tag in _KNOWN if tag else "head" in begun[form])
+    ]
 
 
 def _begins(scan: Scan, base: ActorBase, i: int) -> bool:

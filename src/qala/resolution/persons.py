@@ -17,6 +17,7 @@ class Person(NamedTuple):
 
 
 _MASKED = "Atylb"  # how a name may begin that looks like a verb, a word with a preposition, one with an article
+_OPENING = "NR"  # how the shape of a name's first word begins, unless the actor base knows the name
 _INFLECTED = "hneIa"  # how few names end and many other words do
 _WHOLE = frozenset(("p1", "pe"))  # the end of a name that the actor base knows
 _SHORTEST = 3  # letters of a last name
@@ -166,17 +167,14 @@ def _introduces(scan: Scan, i: int) -> bool:
 def find_persons(scan: Scan) -> list[Person]:
     """Return the persons named with two parts or more, or by a name of the actor base, in the order of the text."""
     persons: list[Person] = []
-    i = 0
-    while i < len(scan.shapes):
-        if not _begins_name(scan, i) or scan.debris[i]:
-            i += 1
+    links, last = load_name_links(), -1
+    for i, (shape, tag) in enumerate(zip(scan.shapes, scan.tags, strict=True)):
+        if (shape[0] not in _OPENING and tag[:1] != "p") or i <= last or not _begins_name(scan, i) or scan.debris[i]:
             continue
         last = _name_end(scan, i)
         first = i
-        links = load_name_links()
         while first > 0 and scan.words.forms[first - 1] in links and not scan.classes[first - 1]:
             first -= 1
         if last > first or scan.tags[i] == "p1":
             persons.append(Person(first, last, _title_start(scan, first)))
-        i = last + 1
     return persons

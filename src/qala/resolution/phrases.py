@@ -12,6 +12,7 @@ from qala.text.words import WORD
 Phrases = dict[str, list[tuple[int, int]]]
 """The noun phrases that begin with a word, by its stem, in the order of the text: first and last token."""
 
+_FEW = 8  # stems that are searched one by one in every word
 _MOST_PLACES = 40  # of one stem, so that a page of one word repeated stays linear
 
 
@@ -24,13 +25,25 @@ def find_phrases(scan: Scan, drafts: Iterable[Draft]) -> Phrases:
             places[stem(scan.words.plains[head])] = []
     if not places:
         return places
-    for j, plain in enumerate(scan.words.plains):
+    plains = scan.words.plains
+    for j in _alike(scan, places):
         if not _is_noun(scan, j):
             continue
-        found = places.get(stem(plain))
+        found = places.get(stem(plains[j]))
         if found is not None and len(found) < _MOST_PLACES:
             found.append((j, phrase_end(scan, j)))
     return places
+
+
+def _alike(scan: Scan, stems: Iterable[str]) -> Iterable[int]:
+    """Return the tokens that may have one of ``stems``: those whose folded form holds it, where stems are few.
+
+    The stem of a word that was not met before costs far more than a search in its letters.
+    """
+    forms, few = scan.words.forms, list(stems)
+    if len(few) > _FEW:
+        return range(len(forms))
+    return sorted({j for sought in few for j, form in enumerate(forms) if sought in form})
 
 
 def phrases_like(scan: Scan, phrases: Phrases, source: SourceSpan) -> list[tuple[int, int]]:
