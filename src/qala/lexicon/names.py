@@ -41,6 +41,12 @@ def load_name_leads() -> frozenset[str]:
 
 
 @cache
+def load_name_joints() -> frozenset[str]:
+    """Return the links with which no name of two parts and more begins."""
+    return load_classes()["name_joint"]
+
+
+@cache
 def load_exact_names() -> dict[str, str]:
     """Return names that fold to a function word, each with that word's own spelling."""
     return {str(entry["name"]): str(entry["word"]) for entry in load_entries("exact_names.yaml")}

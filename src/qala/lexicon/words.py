@@ -15,7 +15,8 @@ def load_classes() -> dict[str, frozenset[str]]:
     }
 
 
-_NO_CLASS = frozenset(("hedge", "name_link", "name_lead", "repetition", "issuing"))  # lists that cut across the classes
+# Lists that cut across the classes
+_NO_CLASS = frozenset(("hedge", "name_link", "name_lead", "name_joint", "repetition", "issuing"))
 
 
 @cache

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from qala.extraction.scan import Scan, is_common
 from qala.lexicon.clusters import UNKNOWN
-from qala.lexicon.names import load_name_leads, load_name_links
+from qala.lexicon.names import load_name_joints, load_name_leads, load_name_links
 from qala.text.words import MARK, WORD
 
 
@@ -168,12 +168,15 @@ def find_persons(scan: Scan) -> list[Person]:
     """Return the persons named with two parts or more, or by a name of the actor base, in the order of the text."""
     persons: list[Person] = []
     links, last = load_name_links(), -1
+    full = links - load_name_joints()  # what a name of two parts and more may begin with
     for i, (shape, tag) in enumerate(zip(scan.shapes, scan.tags, strict=True)):
         if (shape[0] not in _OPENING and tag[:1] != "p") or i <= last or not _begins_name(scan, i) or scan.debris[i]:
             continue
         last = _name_end(scan, i)
         first = i
-        while first > 0 and scan.words.forms[first - 1] in links and not scan.classes[first - 1]:
+        while (
+            first > 0 and scan.words.forms[first - 1] in (full if last > i else links) and not scan.classes[first - 1]
+        ):
             first -= 1
         if last > first or scan.tags[i] == "p1":
             persons.append(Person(first, last, _title_start(scan, first)))
