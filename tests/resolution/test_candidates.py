@@ -1,15 +1,20 @@
-"""Who could speak: the body behind the head of a source, other phrases with its head."""
+"""Who could speak: the body behind the head of a source, other phrases with its head; how near a candidate is."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qala.extraction.attribution import Draft, find_drafts
 from qala.extraction.ranker import load_rankers
 from qala.extraction.scan import Scan
 from qala.lexicon.actors import load_actors
 from qala.pipeline import scan_text
-from qala.resolution.candidates import list_candidates
+from qala.resolution.candidates import _gap, list_candidates
 from qala.resolution.cast import find_cast, voices_around
 from qala.resolution.echoes import find_echoes
+from qala.resolution.speaker_facts import last_before
+
+PLACES = st.lists(st.integers(0, 60), min_size=1, max_size=8).map(lambda places: tuple(sorted(places)))
 
 
 def last_draft(text: str) -> tuple[Scan, list[Draft], list[tuple[str, str]]]:
@@ -41,3 +46,13 @@ def test_only_the_voices_around_a_statement_are_heard() -> None:
     middle = voices_around(cast, drafts[30])
     assert len(middle) == 40
     assert [voice.cue for voice in middle] == [draft.reading.cue.first for draft in drafts[10:50]]
+
+
+@given(PLACES, st.integers(0, 60))
+def test_the_nearest_place_counts_and_one_behind_the_cue_three_times(places: tuple[int, ...], at: int) -> None:
+    assert _gap(places, at) == min(at - place if place < at else 3 * (place - at) for place in places)
+
+
+@given(PLACES, st.integers(0, 60))
+def test_the_last_place_before_a_cue(places: tuple[int, ...], at: int) -> None:
+    assert last_before(places, at) == max((place for place in places if place < at), default=-1)

@@ -1,5 +1,6 @@
 """Who could speak: the source itself, persons of the article, speakers before, other nouns of the sentence."""
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from qala.extraction.attribution import Draft
@@ -74,9 +75,8 @@ def list_candidates(
         ):
             continue  # words that somebody else says
         keys = keys_of(scan, span.first, span.last)
-        out.append(
-            Candidate(span.first, span.last, "near", rank, keys, frozenset(), margin=margin, begins=(span.first,))
-        )
+        begins = (span.first,)
+        out.append(Candidate(span.first, span.last, "near", rank, keys, frozenset(), margin=margin, begins=begins))
     return out
 
 
@@ -102,7 +102,7 @@ def _owner(scan: Scan, source: SourceSpan, units: list[Profile]) -> tuple[int, i
 
 def _of_profile(profile: Profile, origin: str, rank: int) -> Candidate:
     first, last, keys, context, places, lead, begins, gender = profile
-    return Candidate(first, last, origin, rank, keys, context, lead, places=places, begins=begins, gender=gender)
+    return Candidate(first, last, origin, rank, keys, context, lead, 0.0, -1, places, begins, gender)
 
 
 def _before(priors: list[Candidate]) -> list[Candidate]:
@@ -125,13 +125,19 @@ def _before(priors: list[Candidate]) -> list[Candidate]:
 def _persons(draft: Draft, own: Keys, persons: list[Profile], echoes: list[Echo]) -> list[Candidate]:
     """Return persons of the article: whose titles the source shares, who say the same elsewhere, who are near."""
     at = draft.reading.cue.first
+    rows: list[tuple[int, float, int, int]] = []
+    for number, person in enumerate(persons):
+        shared = len(own & person.keys | own & person.context) if own else 0
+        echo = max([e.share for e in echoes if e.names(person.places)], default=0.0) if echoes else 0.0
+        rows.append((-shared, -echo, _gap(person.places, at), number))
+    return [_of_profile(persons[row[-1]], "person", rank) for rank, row in enumerate(sorted(rows)[:_PERSONS])]
 
-    def nearness(profile: Profile) -> tuple[int, float, int]:
-        shared = len(own & (profile.context | profile.keys))
-        echo = max((e.share for e in echoes if e.names(profile.places)), default=0.0)
-        return -shared, -echo, min((at - x if x < at else 3 * (x - at)) for x in profile.places)
 
-    return [_of_profile(p, "person", rank) for rank, p in enumerate(sorted(persons, key=nearness)[:_PERSONS])]
+def _gap(places: tuple[int, ...], at: int) -> int:
+    """Return how far the nearest of ``places``, which are in order, is from a cue; behind it counts three times."""
+    found = bisect_left(places, at)
+    before = [at - places[found - 1]] if found else []
+    return min([*before, 3 * (places[found] - at)]) if found < len(places) else before[0]
 
 
 def _units(scan: Scan, draft: Draft, own: Keys, units: list[Profile]) -> list[Candidate]:
@@ -143,12 +149,14 @@ def _units(scan: Scan, draft: Draft, own: Keys, units: list[Profile]) -> list[Ca
     elif source is not None:
         units = [unit for unit in units if own & unit.keys]
 
-    def nearness(unit: Profile) -> tuple[int, int]:
-        gap = min((abs(j - x) if x < at else 3 * abs(j - x)) for x in unit.places for j in near)
-        return -len(own & unit.keys), gap
-
-    ranked = sorted(units, key=nearness)
-    return [_of_profile(unit, "unit", rank) for rank, unit in enumerate(ranked[:_UNITS])]
+    rows: list[tuple[int, int, int]] = []
+    for number, unit in enumerate(units):
+        if near == [at]:
+            gap = _gap(unit.places, at)
+        else:
+            gap = min([(abs(j - x) if x < at else 3 * abs(j - x)) for x in unit.places for j in near])
+        rows.append((-len(own & unit.keys), gap, number))
+    return [_of_profile(units[row[-1]], "unit", rank) for rank, row in enumerate(sorted(rows)[:_UNITS])]
 
 
 def named_before(scan: Scan, draft: Draft) -> list[int]:

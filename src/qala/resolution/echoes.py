@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from qala.extraction.attribution import Draft
 from qala.extraction.scan import Scan
+from qala.text.remembered import Remembered
 from qala.text.words import MARK
 
 _AROUND = 16  # statements on either side within which an echo is sought
@@ -50,10 +51,16 @@ def _words_of(scan: Scan, draft: Draft) -> frozenset[str]:
     for j in range(draft.reading.start, draft.end + 1):
         if kinds[j] == MARK or classes[j] not in ("", "number"):
             continue
-        form = forms[j]
-        for article in ("\u0648\u0627\u0644", "\u0628\u0627\u0644", "\u0627\u0644", "\u0644\u0644"):
-            if form.startswith(article) and len(form) > len(article) + 2:
-                form = form[len(article) :]
-                break
-        out.add(form[:_STEM])
+        out.add(_BARE[forms[j]])
     return frozenset(out)
+
+
+def _bare(form: str) -> str:
+    """Return the first letters of a folded word behind its article."""
+    for article in ("\u0648\u0627\u0644", "\u0628\u0627\u0644", "\u0627\u0644", "\u0644\u0644"):
+        if form.startswith(article) and len(form) > len(article) + 2:
+            return form[len(article) :][:_STEM]
+    return form[:_STEM]
+
+
+_BARE = Remembered(_bare, 1 << 16)

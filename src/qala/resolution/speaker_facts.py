@@ -129,6 +129,8 @@ def _voices_of(voices: Sequence[Voice], at: int) -> Voices:
 
 def heard_as(voices: Voices, c: Candidate) -> tuple[int, int, str]:
     """Return how often the article writes a candidate as a source before and after, and whether it does so next."""
+    if not voices.keys:
+        return 0, 0, ""
     words = c.keys | c.context
     same = 0
     for keys, bits in voices.keys.items():

@@ -7,7 +7,7 @@ names.
 from collections.abc import Sequence
 
 from qala.extraction.attribution import Draft
-from qala.extraction.ranker import Memos, Weights, Worth, memos_of, spelling
+from qala.extraction.ranker import Memo, Memos, Weights, Worth, memos_of, spelling
 from qala.extraction.reading_features import bucket, kind_of
 from qala.extraction.scan import Scan
 from qala.resolution.candidates import Candidate
@@ -23,7 +23,7 @@ from qala.resolution.speaker_facts import (
     relation_of,
     sentences_back,
 )
-from qala.resolution.speaker_memos import Against, Itself, Known, Ordered, Origin, origin_memos
+from qala.resolution.speaker_memos import Against, Itself, Known, Ordered, Origin, of_cue, of_source, origin_memos
 
 _FRONT = 3  # tokens of a sentence within which its subject stands
 _STEM = 5  # letters by which inflected words are compared
@@ -46,6 +46,7 @@ def _worths(
     frame = frame_of(scan, draft, candidates, priors, drafts, voices)
     form, written = draft.reading.cue.form, frame.written
     level = 0  # priors of this statement's own level that were passed, nearest first
+    by_origin = _by_origin(scan, frame, memos)
     shared: dict[str, tuple[Origin[Worth], Worth]] = {}
     out: list[Worth] = []
     for c in candidates:
@@ -55,7 +56,7 @@ def _worths(
         if e not in shared:
             names = Known(frame.explicit, origin, e, form.morph, form.agree)
             known: Origin[Worth] = memos.once(origin_memos, names)
-            shared[e] = known, _of_draft(scan, frame, known, memos)
+            shared[e] = known, _of_origin(scan, frame, e, by_origin, memos)
         known, total = shared[e]
         total += _itself(scan, frame, c, echoes, known.itself)
         if origin == "prior":
@@ -112,45 +113,43 @@ def score_candidates(
     return [round(value, _DECIMALS) for value in found]
 
 
-def _of_draft(scan: Scan, frame: Frame, known: Origin[Worth], memos: Memos[Worth]) -> Worth:
+def _by_origin(scan: Scan, frame: Frame, memos: Memos[Worth]) -> list[Memo[Worth]]:
+    """Return what the cue and the source are worth by the origin of a candidate."""
+    cue, source = frame.draft.reading.cue, frame.draft.source
+    form, before = cue.form, kind_of(scan, cue.first - 1)
+    out = of_cue(memos, frame.where, cue.proclitics, form.pronoun, form.morph, form.entry.id, before)
+    if source is not None and frame.written is not None:
+        first, last = source.first, source.last
+        begin = scan.shapes[first], scan.coarse[first], scan.fine[first]
+        out += of_source(memos, len(frame.written.own), begin, (scan.shapes[last], scan.coarse[last], scan.tags[last]))
+    return out
+
+
+def _of_origin(scan: Scan, frame: Frame, e: str, by_origin: list[Memo[Worth]], memos: Memos[Worth]) -> Worth:
     """Return what the cue and the source are worth for all candidates of one origin."""
-    cue, source, itself, against = frame.draft.reading.cue, frame.draft.source, known.itself, known.against
-    total = (
-        itself.where[frame.where, cue.proclitics, cue.form.pronoun]
-        + itself.entry[cue.form.entry.id]
-        + itself.before[kind_of(scan, cue.first - 1)]
-    )
-    if source is None or frame.written is None:
-        return total
-    first, last, own = source.first, source.last, len(frame.written.own)
-    size, head = min(own, 3), f"{known.e}head={scan.words.forms[first]}"
-    return (
-        total
-        + memos.worth([head, f"{head}{size}"])  # a word may be seldom met twice
-        + against.head[scan.coarse[first], size]
-        + against.fine[scan.fine[first]]
-        + against.shape[min(own, 5), scan.shapes[first]]
-        + against.last_shape[scan.shapes[last], size]
-        + against.last_tag[scan.tags[last], size]
-        + against.last_cluster[scan.coarse[last], size]
-    )
+    names: list[str] = []
+    if frame.draft.source is not None and frame.written is not None:  # a word is seldom met twice
+        head = f"{e}head={scan.words.forms[frame.draft.source.first]}"
+        names = [head, f"{head}{min(len(frame.written.own), 3)}"]
+    total = memos.worth(names)
+    for memo in by_origin:
+        total += memo[e]
+    return total
 
 
 def _itself(scan: Scan, frame: Frame, c: Candidate, echoes: Sequence[Echo], known: Itself[Worth]) -> Worth:
     """Return what a candidate's words, its gender and how often it spoke are worth."""
     first, keys = c.first, c.keys
     share, later = echoed(c, echoes)
-    return (
-        known.counts[min(frame.counts.get(keys, 0), 3), min(len(keys), 5)]
-        + known.shape[scan.shapes[first]]
-        + known.gender[c.gender]
-        + known.tag[scan.tags[first]]
-        + known.cluster[scan.coarse[first]]
-        + known.fine[scan.fine[first]]
+    silent = "" if share else str(bool(echoes))
+    total = (
+        known.habit[min(frame.counts.get(keys, 0), 3), min(len(keys), 5), c.gender, silent]
+        + known.look[scan.shapes[first], scan.tags[first]]
+        + known.cluster[scan.coarse[first], scan.fine[first]]
         + known.last[scan.coarse[c.last]]
-        + (known.echo[int(share * 4), later] if share else known.silent[bool(echoes)])
         + known.voiced[(frame.where, *heard_as(frame.voices, c))]
     )
+    return total + known.echo[int(share * 4), later] if share else total
 
 
 def _against_source(scan: Scan, frame: Frame, written: Written, c: Candidate, known: Against[Worth]) -> Worth:
@@ -193,18 +192,16 @@ def _document(scan: Scan, frame: Frame, written: Written, c: Candidate, e: str) 
 
 def _place(scan: Scan, frame: Frame, c: Candidate, known: Itself[Worth]) -> Worth:
     """Return what it is worth how far a name stands from the cue, and how in the last sentence before it."""
-    at = frame.at
-    total = known.distance[(at - c.first) // 8 if c.first < at else ~((c.first - at) // 8)]
+    at, first = frame.at, c.first
+    far = bucket((at - first) // 8) + "<" if first < at else bucket((first - at) // 8) + ">"
     before = last_before(c.places, at)
     if before < 0:
-        return total + known.unnamed[()]
+        return known.reach[far, "", 0]
     ahead = before - scan.sentence_start[before]
     lead = "0" if ahead <= 1 else ("1" if ahead <= 4 else "2")
     line = scan.paragraph_end[before] == scan.paragraph_end[at]
     return (
-        total
-        + known.near[(at - before) // 8]
-        + known.times[min(len(c.places), 3)]
+        known.reach[far, bucket((at - before) // 8), min(len(c.places), 3)]
         + known.salient[sentences_back(scan, before, frame.start), lead, line, frame.where]
         + known.preceded[scan.groups[before - 1]]
     )
@@ -216,23 +213,23 @@ def _in_order(scan: Scan, frame: Frame, c: Candidate, known: Ordered[Worth], tot
     if c.origin == "prior" and c.cue >= 0:
         fresh = bool(begins) and begins[0] - start <= _FRONT
         same = scan.sentence_start[c.cue] == start
-        total += known.heard[(at - c.cue) // 8] + known.fresh[fresh, same, c.rank, frame.where]
+        total += known.heard[bucket((at - c.cue) // 8), fresh, same, c.rank, frame.where]
     begin = last_before(c.begins, at)
     if begin < 0:
         return total
-    here, ahead, link = sentences_back(scan, begin, start), begin - scan.sentence_start[begin], begin - 1
-    cluster = scan.coarse[link]
-    total += (
-        known.cluster[here, cluster, scan.shapes[link][-1]]
-        + known.fine[here, scan.fine[link]]
-        + known.joined[here, scan.shapes[begin][0]]
-        + known.place[here, link in scan.finite, ahead <= _FRONT, frame.where]
-    )
+    here, front, link = sentences_back(scan, begin, start), begin - scan.sentence_start[begin] <= _FRONT, begin - 1
+    cluster, order, last = scan.coarse[link], -1, -1
     if here == "0":
         order = begins.index(begin)
-        last = len(begins) - 1 - order
-        total += known.order[min(order, 3), min(last, 3)] + known.order_behind[min(order, 2), cluster]
-    return total
+        last = min(len(begins) - 1 - order, 3)
+        total += known.order[min(order, 2), cluster]
+    return (
+        total
+        + known.cluster[here, cluster, scan.shapes[link][-1]]
+        + known.fine[here, scan.fine[link]]
+        + known.joined[here, scan.shapes[begin][0]]
+        + known.place[here, link in scan.finite, front, frame.where, min(order, 3), last]
+    )
 
 
 def _phrase(scan: Scan, frame: Frame, written: Written, c: Candidate, e: str) -> list[str]:

@@ -1,12 +1,12 @@
 """How the features of a candidate speaker are named, and the memos of what they are worth.
 
-Names begin with the candidate's origin, which says more of it than anything else; what varies fast is the fact.
+Names begin with the candidate's origin, which says more of it than anything else. Facts that are looked up
+together share a memo, as long as few pairs of them are met: each look-up reaches into memory that is seldom near.
 """
 
 from typing import Generic, NamedTuple
 
 from qala.extraction.ranker import Memo, Memos, Worth, named
-from qala.extraction.reading_features import bucket
 
 
 class Known(NamedTuple):
@@ -22,61 +22,58 @@ class Known(NamedTuple):
 class Itself(NamedTuple, Generic[Worth]):
     """What a candidate's own facts are worth, and where it is named."""
 
-    where: Memo[Worth]  # the draft beside the one before it
-    entry: Memo[Worth]  # of the cue
-    before: Memo[Worth]  # the token before the cue
-    counts: Memo[Worth]  # how often it spoke, how many words it has
-    shape: Memo[Worth]
-    gender: Memo[Worth]
-    tag: Memo[Worth]
-    cluster: Memo[Worth]
-    fine: Memo[Worth]
+    habit: Memo[Worth]  # how often it spoke, how many words it has, its gender, whether nobody says the same
+    look: Memo[Worth]  # shape and tag of its first token
+    cluster: Memo[Worth]  # coarse and fine
     last: Memo[Worth]  # cluster of the last token
     level: Memo[Worth]  # of the statement in which a prior speaker was heard
-    silent: Memo[Worth]  # no statement that says the same names it
-    echo: Memo[Worth]
+    echo: Memo[Worth]  # a statement that names it says the same
     voiced: Memo[Worth]
-    distance: Memo[Worth]
-    unnamed: Memo[Worth]  # it is named only after the cue
-    near: Memo[Worth]
-    times: Memo[Worth]
+    reach: Memo[Worth]  # how far from the cue it is named
     salient: Memo[Worth]  # how it stands in the last sentence that names it
     preceded: Memo[Worth]  # by which group
 
 
 def _itself_memos(memos: Memos[Worth], known: Known) -> Itself[Worth]:
     x, o, e, m, a = known
-    where = ("{2}", "{2}{3}", "{2}{4[0]}", "{2}{4[0]}{3}{4[1]}", "{0}{1}", "{2}pron{4[2]}{3}")
     level = ("{0}lvl{3[0]}{3[1]}", "{0}lvl{3[0]}{3[1]}{3[2]}", "{1}lvl{3[0]}", "{1}lvl{3[0]}{2}{3[3]}")
     return Itself(
-        memos.of(named, where, x, o, e, m),
-        memos.of(named, ("{0}{1}",), e),
-        memos.of(named, ("{0}b={2}{1}",), e, m),
-        memos.of(named, ("{0}c{1[0]}", "{0}k{1[1]}"), e),
-        memos.of(_shape_features, known),
-        memos.of(named, ("gen{0}{4}{3}", "gen{0}{1}{4}{3}{2}"), x, o, m, a),
-        memos.of(named, ("{2}ct={4}", "ct{0}{1}{4}{3}"), x, o, e, a),
-        memos.of(named, ("kc{0}{1}{3}{2}", "kc{0}{1}{3}"), x, o, a),
-        memos.of(named, ("Kc{0}{1}",), x),
-        memos.of(named, ("kl{0}{1}{2}",), x, o),
+        memos.of(_habit_features, known),
+        memos.of(_look_features, known),
+        memos.of(named, ("kc{0}{1}{3[0]}{2}", "kc{0}{1}{3[0]}", "Kc{0}{3[1]}"), x, o, a),
+        memos.of(named, ("{0}{1}", "kl{0}{1}{2}"), x, o),
         memos.of(named, level, x, e, m),
-        memos.of(named, ("{0}echo0{1}",), e),
         memos.of(named, ("{1}echo{2[0]}{2[1]}", "echo{0}{2[0]}{2[1]}"), x, e),
         memos.of(_voiced_features, x, e),
-        memos.of(_distance_features, e),
-        memos.of(named, ("{0}after",), e),
-        memos.of(_near_features, e),
-        memos.of(named, ("{0}times{1}",), e),
+        memos.of(_reach_features, e),
         memos.of(named, ("{0}sal{1[0]}{1[1]}", "{0}sal{1[0]}{1[1]}{1[2]}{1[3]}"), e),
         memos.of(named, ("{0}bp={1}",), e),
     )
 
 
-def _shape_features(known: Known, shape: str) -> tuple[str, ...]:
-    """Name the shape of a candidate's first word, and how its gender and number agree with the verb's."""
+def _habit_features(known: Known, habit: tuple[int, int, str, str]) -> list[str]:
+    """Name how often a candidate spoke, the number of its words, its gender; ``silent`` if no echo names it."""
     x, o, e, m, a = known
+    count, words, gender, silent = habit
+    out = [f"{e}c{count}", f"{e}k{words}", f"gen{x}{gender}{a}", f"gen{x}{o}{gender}{a}{m}"]
+    if silent:
+        out.append(f"{e}echo0{silent}")
+    return out
+
+
+def _look_features(known: Known, look: tuple[str, str]) -> tuple[str, ...]:
+    """Name a candidate's first word, and how its gender and number agree with the verb's."""
+    x, o, e, m, a = known
+    shape, tag = look
     agree = a + {"e": "f", "I": "f", "n": "p", "t": "p"}.get(shape[-1], "m")
-    return f"ag{x}{agree}{m}", f"{e}ag{agree}", f"{e}sh={shape}", f"sh{x}{o}{shape}{a}"
+    return (
+        f"ag{x}{agree}{m}",
+        f"{e}ag{agree}",
+        f"{e}sh={shape}",
+        f"sh{x}{o}{shape}{a}",
+        f"{e}ct={tag}",
+        f"ct{x}{o}{tag}{a}",
+    )
 
 
 def _voiced_features(x: str, e: str, voiced: tuple[str, int, int, str]) -> tuple[str, ...]:
@@ -86,61 +83,52 @@ def _voiced_features(x: str, e: str, voiced: tuple[str, int, int, str]) -> tuple
     return f"{e}vb{before}", f"{e}va{later}", f"v{x}{min(before, 2)}{later}", f"v{where}{min(before, 1)}{later}"
 
 
-def _distance_features(e: str, eighths: int) -> tuple[str, ...]:
-    """Name the distance to the cue in steps of eight tokens; ``~n`` is one of ``n`` behind it."""
-    return (f"{e}d{bucket(eighths)}<" if eighths >= 0 else f"{e}d{bucket(~eighths)}>",)
-
-
-def _near_features(e: str, eighths: int) -> tuple[str, ...]:
-    return (f"{e}near{bucket(eighths)}",)
+def _reach_features(e: str, reach: tuple[str, str, int]) -> tuple[str, ...]:
+    """Name the distance of the fullest form, that of the last place before the cue, and how many places there are."""
+    far, near, times = reach
+    return (f"{e}d{far}", f"{e}near{near}", f"{e}times{times}") if near else (f"{e}d{far}", f"{e}after")
 
 
 class Ordered(NamedTuple, Generic[Worth]):
     """What the order of the names in the sentence is worth."""
 
-    heard: Memo[Worth]  # the distance to the cue of the statement before
-    fresh: Memo[Worth]  # whether the sentence names somebody else in front
+    heard: Memo[Worth]  # how far back it was heard, and whether the sentence names somebody else in front
     cluster: Memo[Worth]  # before the phrase
     fine: Memo[Worth]
     joined: Memo[Worth]  # how the phrase's first word begins
-    place: Memo[Worth]  # behind a verb, in front
+    place: Memo[Worth]  # behind a verb, in front, among the names of the sentence
     order: Memo[Worth]
-    order_behind: Memo[Worth]
 
 
 def _ordered_memos(memos: Memos[Worth], known: Known) -> Ordered[Worth]:
     x, _, e, m, a = known
-    place = (
-        "fin{0}{3[0]}{3[1]}{2}",
-        "{1}fin{3[0]}{3[1]}",
-        "front{0}{3[0]}{3[2]}{3[3]}",
-        "{1}front{3[0]}{3[2]}{2}",
-    )
     return Ordered(
-        memos.of(_heard_features, e),
-        memos.of(named, ("fresh{0}{1[0]}{1[1]}{1[2]}{1[3]}",), x),
+        memos.of(named, ("{1}cue{2[0]}", "fresh{0}{2[1]}{2[2]}{2[3]}{2[4]}"), x, e),
         memos.of(named, ("{1}pk{3[0]}{3[1]}", "pk{0}{3[0]}{3[1]}{3[2]}{2}"), x, e, a),
         memos.of(named, ("pK{0}{1[0]}{1[1]}",), x),
         memos.of(named, ("jh{0}{2[0]}{2[1]}{1}",), x, a),
-        memos.of(named, place, x, e, m),
-        memos.of(named, ("{1}ord{3[0]}{3[1]}", "ord{0}{3[0]}{3[1]}{2}"), x, e, m),
+        memos.of(_place_features, x, e, m),
         memos.of(named, ("ordp{0}{1[0]}{1[1]}",), x),
     )
 
 
-def _heard_features(e: str, eighths: int) -> tuple[str, ...]:
-    return (f"{e}cue{bucket(eighths)}",)
+def _place_features(x: str, e: str, m: str, place: tuple[str, bool, bool, str, int, int]) -> list[str]:
+    """Name whether a phrase stands behind a verb, or in front, and how many are before and behind (below 0: none)."""
+    here, finite, front, where, order, last = place
+    out = [
+        f"fin{x}{here}{finite}{m}",
+        f"{e}fin{here}{finite}",
+        f"front{x}{here}{front}{where}",
+        f"{e}front{here}{front}{m}",
+    ]
+    if order >= 0:
+        out += [f"{e}ord{order}{last}", f"ord{x}{order}{last}{m}"]
+    return out
 
 
 class Against(NamedTuple, Generic[Worth]):
-    """What a candidate is worth against the source, and the source itself."""
+    """What a candidate is worth against the source."""
 
-    head: Memo[Worth]  # cluster of the source's first word
-    fine: Memo[Worth]
-    shape: Memo[Worth]
-    last_shape: Memo[Worth]
-    last_tag: Memo[Worth]
-    last_cluster: Memo[Worth]
     shared: Memo[Worth]  # how many words they have in common
     tag: Memo[Worth]
     cluster: Memo[Worth]
@@ -152,12 +140,6 @@ class Against(NamedTuple, Generic[Worth]):
 def _against_memos(memos: Memos[Worth], known: Known) -> Against[Worth]:
     o, e = known.origin, known.e
     return Against(
-        memos.of(named, ("{0}kh={1[0]}", "{0}kh={1[0]}{1[1]}"), e),
-        memos.of(named, ("{0}Kh={1}",), e),
-        memos.of(named, ("{0}own{1[0]}{1[1]}",), e),
-        memos.of(named, ("{0}sz={1[0]}{1[1]}",), e),
-        memos.of(named, ("{0}tagz={1[0]}{1[1]}",), e),
-        memos.of(named, ("{0}kl={1[0]}{1[1]}",), e),
         memos.of(_shared_features, o, e),
         memos.of(named, ("{0}W{2[3]}{2[0]}", "{1}tag={2[0]}{2[1]}", "{1}tagctx={2[0]}{2[2]}{2[3]}"), o, e),
         memos.of(named, ("{0}khw={1[0]}{1[1]}{1[2]}",), e),
@@ -182,9 +164,8 @@ def _shared_features(o: str, e: str, facts: tuple[int, bool, int, int, bool, boo
 
 
 class Origin(NamedTuple, Generic[Worth]):
-    """All that is known of one origin."""
+    """All the memos of one origin."""
 
-    e: str
     itself: Itself[Worth]
     ordered: Ordered[Worth]
     against: Against[Worth]
@@ -192,4 +173,37 @@ class Origin(NamedTuple, Generic[Worth]):
 
 def origin_memos(memos: Memos[Worth], known: Known) -> Origin[Worth]:
     """Return the memos of one origin; ask for them by :meth:`Memos.once`."""
-    return Origin(known.e, _itself_memos(memos, known), _ordered_memos(memos, known), _against_memos(memos, known))
+    return Origin(_itself_memos(memos, known), _ordered_memos(memos, known), _against_memos(memos, known))
+
+
+_WHERE = ("{4}", "{4}{3}", "{4}{0}", "{4}{0}{3}{1}", "{4}pron{2}{3}")
+
+
+def of_cue(
+    memos: Memos[Worth], where: str, proclitics: str, pronoun: bool, morph: str, entry: str, before: str
+) -> list[Memo[Worth]]:
+    """Return what a cue is worth by the origin of a candidate; ``before`` is the group of the token before it."""
+    return [
+        memos.of(named, _WHERE, where, proclitics, pronoun, morph),
+        memos.of(named, ("{1}{0}",), entry),
+        memos.of(named, ("{2}b={0}{1}",), before, morph),
+    ]
+
+
+def of_source(
+    memos: Memos[Worth], words: int, first: tuple[str, str, str], last: tuple[str, str, str]
+) -> list[Memo[Worth]]:
+    """Return what a source of so many ``words`` is worth by the origin of a candidate.
+
+    ``first`` are the shape, the coarse and the fine cluster of its first token; ``last`` are the shape, the coarse
+    cluster and the tag of its last.
+    """
+    size = min(words, 3)
+    return [
+        memos.of(named, ("{2}own{0}{1}",), min(words, 5), first[0]),
+        memos.of(named, ("{2}kh={0}", "{2}kh={0}{1}"), first[1], size),
+        memos.of(named, ("{1}Kh={0}",), first[2]),
+        memos.of(named, ("{2}sz={0}{1}",), last[0], size),
+        memos.of(named, ("{2}kl={0}{1}",), last[1], size),
+        memos.of(named, ("{2}tagz={0}{1}",), last[2], size),
+    ]
