@@ -8,7 +8,7 @@ STAMP  := $(VENV)/.set-up
 EXTRAS := web lang tables postgres stix train dev
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint eval bench faults train lock picture clean
+.PHONY: help setup demo test lint eval bench compiled faults train lock picture clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -45,6 +45,17 @@ bench: $(STAMP) ## articles a second, memory; the ledger's rows and bytes, and h
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/ledger.py
 
+# A wheel for this machine and Python alone, in an environment of its own: the sources and .venv stay pure Python.
+COMPILED := out/compiled
+
+compiled: $(STAMP) ## out/compiled: an environment whose Qala is compiled (needs a C compiler and Python's headers; minutes)
+	rm -f $(COMPILED)/*.whl
+	HATCH_BUILD_HOOK_ENABLE_CUSTOM=true $(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps \
+	  --no-build-isolation --wheel-dir $(COMPILED) .
+	@test -x $(COMPILED)/bin/python || $(BIN)/python -m venv $(COMPILED)
+	$(COMPILED)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(COMPILED)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall $(COMPILED)/*.whl
+
 faults: $(STAMP) ## the fault laboratory in full: a thousand power losses, 200 kills
 	QALA_FAULTS=many $(BIN)/python -m pytest -s tests/faults tests/ledger/test_postgres.py
 
@@ -57,7 +68,7 @@ train: $(STAMP) ## rebuild the trained models that ship in the package
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 lock: ## pin every dependency anew (needs uv: python -m pip install uv)
-	printf 'hatchling>=1.27,<2\neditables>=0.5\n' | $(LOCK) $(addprefix --extra ,$(EXTRAS)) \
+	printf 'hatchling>=1.27,<2\neditables>=0.5\nsetuptools>=75\n' | $(LOCK) $(addprefix --extra ,$(EXTRAS)) \
 	  pyproject.toml - --output-file requirements.lock
 	$(LOCK) --extra ftm --constraint requirements.lock pyproject.toml --output-file requirements-ftm.lock
 
