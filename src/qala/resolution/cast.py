@@ -23,7 +23,7 @@ class Profile(NamedTuple):
     context: Keys
     places: tuple[int, ...]
     lead: int  # tokens of the title before the fullest form
-    begins: tuple[int, ...]  # where the phrase of each place begins: its title, where one stands before it
+    begins: tuple[int, ...]  # where the phrases of these places begin, in order: a title, where one stands before
     gender: str = ""
 
 
@@ -145,7 +145,7 @@ def _profile(scan: Scan, cluster: list[tuple[Person, Keys]]) -> Profile:
         context |= keys_of(scan, person.title, person.first - 1)
         context |= _apposition(scan, person.last + 1)
     places = tuple(person.first for person, _ in cluster[:MOST_PLACES])
-    begins = tuple(person.title for person, _ in cluster[:MOST_PLACES])
+    begins = tuple(sorted(person.title for person, _ in cluster[:MOST_PLACES]))
     return Profile(best.first, best.last, keys, frozenset(context), places, best.first - best.title, begins)
 
 

@@ -5,12 +5,12 @@ a source that names itself is one of its own candidates.
 """
 
 from qala.extraction.attribution import Draft
-from qala.extraction.ranker import Weights, choose
+from qala.extraction.ranker import Weights, best_of
 from qala.extraction.scan import Scan
 from qala.resolution.candidates import Candidate, list_candidates
 from qala.resolution.cast import Cast, keys_of, voices_around
 from qala.resolution.echoes import find_echoes
-from qala.resolution.speaker_features import candidate_features
+from qala.resolution.speaker_features import score_candidates
 
 MEMORY = 40
 """Statements back that are remembered; no antecedent of the gold lies farther."""
@@ -25,8 +25,8 @@ def choose_speakers(scan: Scan, drafts: list[Draft], cast: Cast, weights: Weight
         recent, around = priors[-MEMORY:], drafts[max(0, number - MEMORY) : number + 1]
         voices = voices_around(cast, draft)
         candidates = list_candidates(scan, draft, recent, cast, around, echoes[number])
-        features = candidate_features(scan, draft, candidates, recent, around, echoes[number], voices)
-        index = choose(weights, features, none=False).index
+        scores = score_candidates(scan, draft, candidates, recent, around, echoes[number], voices, weights)
+        index = best_of(scores, none=False).index
         speaker = candidates[index] if index >= 0 else None
         chosen.append(speaker)
         priors.append(heard(scan, draft, speaker))
