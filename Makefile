@@ -15,14 +15,18 @@ help: ## list the targets
 
 setup: $(STAMP) ## make .venv and install Qala and its tools from requirements.lock
 
-# Wheels are pinned by hash; Qala itself is installed in place, built with the pinned hatchling. The library of
-# FollowTheMoney needs PyICU, which has no wheels: where it cannot be built, its tests are skipped and say so.
+# Wheels are pinned by hash; Qala itself is built with the pinned hatchling. The library of FollowTheMoney needs
+# PyICU, which has no wheels: where it cannot be built, its tests are skipped and say so.
+define install_locked
+	$(1)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(1)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-ftm.lock \
+	  || echo "without FollowTheMoney: PyICU needs a C++ compiler and ICU's headers (Debian: libicu-dev)"
+endef
+
 $(STAMP): requirements.lock requirements-ftm.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Qala needs Python 3.11 or newer; say: make PYTHON=python3.11") if sys.version_info < (3, 11) else 0'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-ftm.lock \
-	  || echo "without FollowTheMoney: PyICU needs a C++ compiler and ICU's headers (Debian: libicu-dev)"
+	$(call install_locked,$(BIN))
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
 
@@ -53,7 +57,7 @@ compiled: $(STAMP) ## out/compiled: an environment whose Qala is compiled (needs
 	HATCH_BUILD_HOOK_ENABLE_CUSTOM=true $(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps \
 	  --no-build-isolation --wheel-dir $(COMPILED) .
 	@test -x $(COMPILED)/bin/python || $(BIN)/python -m venv $(COMPILED)
-	$(COMPILED)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(call install_locked,$(COMPILED)/bin)
 	$(COMPILED)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall $(COMPILED)/*.whl
 
 faults: $(STAMP) ## the fault laboratory in full: a thousand power losses, 200 kills

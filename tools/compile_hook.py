@@ -32,10 +32,8 @@ class CompileHook(BuildHookInterface[Any]):
         if version != "standard":
             return
         self._folder = TemporaryDirectory(prefix="qala-mypyc-")  # kept until hatchling has packed it
-        work, package = Path(self._folder.name), Path(self.root, "src", "qala")
-        shutil.copytree(package, work / "qala", ignore=shutil.ignore_patterns("__pycache__", "data"))
-        arguments = ["--config-file=", "--ignore-missing-imports", *self.modules()]  # `make lint` is the strict check
-        (work / "setup.py").write_text(_SETUP.format(args=arguments), encoding="utf-8")
+        work = Path(self._folder.name)
+        self.set_up(work)
         command = [sys.executable, "setup.py", "--quiet", "build_ext", "--build-lib", "built"]
         subprocess.run(command, cwd=work, check=True)
         for path in (work / "built").rglob("*"):
@@ -47,6 +45,13 @@ class CompileHook(BuildHookInterface[Any]):
         """Remove what was built, now that it is packed."""
         if self._folder is not None:
             self._folder.cleanup()
+
+    def set_up(self, folder: Path) -> None:
+        """Copy the modules into ``folder``, with a setup.py that translates them to C whatever it is asked."""
+        package = Path(self.root, "src", "qala")
+        shutil.copytree(package, folder / "qala", ignore=shutil.ignore_patterns("__pycache__", "data"))
+        arguments = ["--config-file=", "--ignore-missing-imports", *self.modules()]  # `make lint` is the strict check
+        (folder / "setup.py").write_text(_SETUP.format(args=arguments), encoding="utf-8")
 
     def modules(self) -> list[str]:
         """Return the paths of the modules to compile, relative to src/."""

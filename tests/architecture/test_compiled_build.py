@@ -1,6 +1,8 @@
 """The compiled build is chosen, never given: what the hook compiles exists, and a plain wheel stays pure."""
 
 import os
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -47,6 +49,16 @@ def test_the_switch_compiles_the_hot_rooms(monkeypatch):
     assert {"qala/pipeline.py", "qala/text/words.py", "qala/extraction/scan.py"} <= set(modules)
     assert not {"qala/model.py", "qala/lexicon/load.py", "qala/text/__init__.py"} & set(modules)
     assert all((PACKAGE.parent / module).is_file() for module in modules)
+
+
+def test_mypyc_takes_every_construct(monkeypatch, tmp_path):
+    """The modules are translated to C, which is not compiled: that takes minutes (``make compiled``)."""
+    monkeypatch.setenv(SWITCHES[0], "true")
+    hooks()["custom"].set_up(tmp_path)
+    command = [sys.executable, "setup.py", "--version"]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert (tmp_path / "build" / "__native_qala.c").stat().st_size > 1_000_000
 
 
 def test_an_editable_install_stays_pure(monkeypatch):
