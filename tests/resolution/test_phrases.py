@@ -7,19 +7,12 @@ from qala.pipeline import scan_text
 from qala.resolution.phrases import find_phrases, phrases_like
 
 
-class _Draft:
-    """A draft of which only the source is looked at."""
-
-    def __init__(self, source: SourceSpan | None) -> None:
-        self.source = source
-
-
 def phrases(text: str, source: str) -> list[str]:
     scan, _, _ = scan_text(text)
     start = text.rindex(source)
     first, last = scan.words.first_in(start), scan.words.end_before(start + len(source)) - 1
     span = SourceSpan(first, last, "post", 0)
-    found = phrases_like(scan, find_phrases(scan, [_Draft(span)]), span)  # type: ignore[list-item]
+    found = phrases_like(scan, find_phrases(scan, [span]), span)
     return [scan.words.span(one, other).of(text) for one, other in found]
 
 
@@ -49,7 +42,7 @@ def test_a_page_of_one_word_stays_linear() -> None:
     scan, _, _ = scan_text(text)
     last = len(scan.words) - 1
     at = next(j for j in range(last, 0, -1) if scan.words.forms[j] == "التقرير")
-    found = find_phrases(scan, [_Draft(SourceSpan(at, at, "post", 0))])  # type: ignore[list-item]
+    found = find_phrases(scan, [SourceSpan(at, at, "post", 0)])
     assert all(len(places) <= 40 for places in found.values())
 
 
@@ -58,8 +51,8 @@ def test_few_heads_and_many_are_found_alike() -> None:
     text = ". ".join(f"وصل {head} أمس. ورأى {head} البحر" for head in heads) + "."
     scan, _, _ = scan_text(text)
     at = [scan.words.first_in(text.index(head)) for head in heads]
-    drafts = [_Draft(SourceSpan(j, j, "post", 0)) for j in at]
-    many = find_phrases(scan, drafts)  # type: ignore[arg-type]
-    few = [find_phrases(scan, [draft]) for draft in drafts]  # type: ignore[list-item]
+    sources = [SourceSpan(j, j, "post", 0) for j in at]
+    many = find_phrases(scan, sources)
+    few = [find_phrases(scan, [source]) for source in sources]
     assert many == {key: places for found in few for key, places in found.items()}
     assert all(places for places in many.values())

@@ -3,9 +3,9 @@
 Numbers that belong to a time expression are left to :mod:`qala.extraction.times`.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
 
 from qala.extraction.atoms import Atoms, conjoined, find_atoms, find_sense, touching
 from qala.extraction.numbers import CARDINAL_WORDS, Number, as_number, numeral_at, parse_cardinal
@@ -13,10 +13,6 @@ from qala.extraction.times import TimeMention, find_times
 from qala.lexicon.words import word_class
 from qala.model import Quantity, Span
 from qala.text.words import MARK, NUMBER, WORD, Words
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from fractions import Fraction
 
 _MIN, _BAYN = "\u0645\u0646", "\u0628\u064a\u0646"
 _BOUND_AFTER = frozenset(("about", "least", "most", "more"))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from importlib.resources import files
 from itertools import repeat
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
 import orjson
 
@@ -31,8 +31,17 @@ Row = int
 Rows are added like any whole numbers; a row is one object to reach, where a list of weights is a dozen.
 """
 
-Worth = TypeVar("Worth", float, tuple[str, ...])
-"""What features are worth: their weights' sum, or to training their names; either can be added up."""
+
+class Added(Protocol):
+    """What can be added up."""
+
+    def __add__(self, other: Self, /) -> Self:
+        """Return both together."""
+        ...
+
+
+Worth = TypeVar("Worth", bound=Added)
+"""What features are worth: their weights' sum, or to training their names."""
 
 Made = TypeVar("Made")
 

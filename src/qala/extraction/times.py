@@ -5,11 +5,9 @@ a preposition written on stays inside, a separate preposition stays outside unle
 made with it (three days ago, "in an earlier time"); ``lead`` tells where that preposition stands.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from qala.extraction.atoms import Atoms, find_atoms, find_sense, touching
 from qala.extraction.calendar_dates import parse_day_month, parse_month_date, parse_numeric
@@ -39,6 +37,7 @@ from qala.extraction.time_ranges import (
     parse_range,
     parse_years,
 )
+from qala.extraction.time_values import TimeValue
 from qala.extraction.years import (
     FI,
     MIN,
@@ -50,9 +49,6 @@ from qala.extraction.years import (
 )
 from qala.model import Span
 from qala.text.words import NUMBER, Words
-
-if TYPE_CHECKING:
-    from qala.extraction.time_values import TimeValue
 
 _Parser = Callable[[Atoms, int, bool], Timed | None]
 SINCE = "\u0645\u0646\u0630"

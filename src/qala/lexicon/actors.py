@@ -259,7 +259,8 @@ class ActorBase:
         how = kept[0].how
         if how in ("institution", "with-country"):
             return self._institution(words, i, cut, found.last, kept)
-        ids = tuple(dict.fromkeys(entry.actor for entry in kept if entry.how in (how, *_STRONG)))
+        strong = (how, *_STRONG)
+        ids = tuple(dict.fromkeys(entry.actor for entry in kept if entry.how in strong))
         if len(ids) > 1 and how in _SHORT:
             ids = tuple(key for key in ids if key in seen) or ids
         carries = self.actors[ids[0]].kind in _CARRIERS

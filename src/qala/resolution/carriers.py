@@ -68,7 +68,8 @@ def page_hops(document: Document, debris: tuple[Debris, ...], base: ActorBase) -
             continue
         for name, kind, entity, (first, last) in _read_dateline(piece.span.of(document.text), base):
             hop = Hop(kind, "named", name, Span(piece.span.start + first, piece.span.start + last), entity)
-            known = hop.entity is not None and hop.entity in (home, *(other.entity for other in hops))
+            seen = (home, *(other.entity for other in hops))
+            known = hop.entity is not None and hop.entity in seen
             if not known and all(hop.name != other.name for other in hops):
                 hops.append(hop)
     page = Hop("page", "named", outlet, None, home) if outlet else Hop("page", "not recorded", None, None)

@@ -81,7 +81,8 @@ def find_cast(scan: Scan, base: ActorBase, drafts: list[Draft]) -> Cast:
     ]
     persons = [person._replace(gender=_gender(scan, base, person, heard_as)) for person in persons]
     units = profile_units(scan, find_institutions(scan, base))
-    return Cast(persons, units, find_phrases(scan, drafts), _voices(scan, drafts))
+    sources = [draft.source for draft in drafts if draft.source is not None]
+    return Cast(persons, units, find_phrases(scan, sources), _voices(scan, drafts))
 
 
 def voices_around(cast: Cast, draft: Draft) -> list[Voice]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from qala.extraction.attribution import Draft
 from qala.extraction.scan import Scan
 from qala.extraction.sources import SourceSpan
 from qala.lexicon.stems import stem
@@ -16,11 +15,11 @@ _FEW = 8  # stems that are searched one by one in every word
 _MOST_PLACES = 40  # of one stem, so that a page of one word repeated stays linear
 
 
-def find_phrases(scan: Scan, drafts: Iterable[Draft]) -> Phrases:
-    """Return the noun phrases of an article that begin with the head of a source of ``drafts``."""
+def find_phrases(scan: Scan, sources: Iterable[SourceSpan]) -> Phrases:
+    """Return the noun phrases of an article that begin with the head of one of ``sources``."""
     places: Phrases = {}
-    for draft in drafts:
-        head = _head_of(scan, draft.source) if draft.source is not None else -1
+    for source in sources:
+        head = _head_of(scan, source)
         if head >= 0:
             places[stem(scan.words.plains[head])] = []
     if not places:
