@@ -143,9 +143,12 @@ def _itself(scan: Scan, frame: Frame, c: Candidate, echoes: Sequence[Echo], know
     share, later = echoed(c, echoes)
     silent = "" if share else str(bool(echoes))
     total = (
-        known.habit[min(frame.counts.get(keys, 0), 3), min(len(keys), 5), c.gender, silent]
-        + known.look[scan.shapes[first], scan.tags[first]]
-        + known.cluster[scan.coarse[first], scan.fine[first]]
+        known.habit[min(frame.counts.get(keys, 0), 3), min(len(keys), 5), silent]
+        + known.gender[c.gender]
+        + known.shape[scan.shapes[first]]
+        + known.tag[scan.tags[first]]
+        + known.cluster[scan.coarse[first]]
+        + known.fine[scan.fine[first]]
         + known.last[scan.coarse[c.last]]
         + known.voiced[(frame.where, *heard_as(frame.voices, c))]
     )

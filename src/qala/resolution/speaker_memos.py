@@ -1,7 +1,7 @@
 """How the features of a candidate speaker are named, and the memos of what they are worth.
 
-Names begin with the candidate's origin, which says more of it than anything else. Facts that are looked up
-together share a memo, as long as few pairs of them are met: each look-up reaches into memory that is seldom near.
+Names begin with the candidate's origin, which says more of it than anything else. Facts share a memo where few
+pairs of them are met; a fact that is met for the first time costs as much as some thirty look-ups.
 """
 
 from typing import Generic, NamedTuple
@@ -22,9 +22,12 @@ class Known(NamedTuple):
 class Itself(NamedTuple, Generic[Worth]):
     """What a candidate's own facts are worth, and where it is named."""
 
-    habit: Memo[Worth]  # how often it spoke, how many words it has, its gender, whether nobody says the same
-    look: Memo[Worth]  # shape and tag of its first token
-    cluster: Memo[Worth]  # coarse and fine
+    habit: Memo[Worth]  # how often it spoke, how many words it has, whether nobody says the same
+    gender: Memo[Worth]
+    shape: Memo[Worth]  # of the first token, as the tag and the clusters
+    tag: Memo[Worth]
+    cluster: Memo[Worth]
+    fine: Memo[Worth]
     last: Memo[Worth]  # cluster of the last token
     level: Memo[Worth]  # of the statement in which a prior speaker was heard
     echo: Memo[Worth]  # a statement that names it says the same
@@ -38,9 +41,12 @@ def _itself_memos(memos: Memos[Worth], known: Known) -> Itself[Worth]:
     x, o, e, m, a = known
     level = ("{0}lvl{3[0]}{3[1]}", "{0}lvl{3[0]}{3[1]}{3[2]}", "{1}lvl{3[0]}", "{1}lvl{3[0]}{2}{3[3]}")
     return Itself(
-        memos.of(_habit_features, known),
-        memos.of(_look_features, known),
-        memos.of(named, ("kc{0}{1}{3[0]}{2}", "kc{0}{1}{3[0]}", "Kc{0}{3[1]}"), x, o, a),
+        memos.of(_habit_features, e),
+        memos.of(named, ("gen{0}{4}{3}", "gen{0}{1}{4}{3}{2}"), x, o, m, a),
+        memos.of(_shape_features, known),
+        memos.of(named, ("{2}ct={4}", "ct{0}{1}{4}{3}"), x, o, e, a),
+        memos.of(named, ("kc{0}{1}{3}{2}", "kc{0}{1}{3}"), x, o, a),
+        memos.of(named, ("Kc{0}{1}",), x),
         memos.of(named, ("{0}{1}", "kl{0}{1}{2}"), x, o),
         memos.of(named, level, x, e, m),
         memos.of(named, ("{1}echo{2[0]}{2[1]}", "echo{0}{2[0]}{2[1]}"), x, e),
@@ -51,29 +57,20 @@ def _itself_memos(memos: Memos[Worth], known: Known) -> Itself[Worth]:
     )
 
 
-def _habit_features(known: Known, habit: tuple[int, int, str, str]) -> list[str]:
-    """Name how often a candidate spoke, the number of its words, its gender; ``silent`` if no echo names it."""
-    x, o, e, m, a = known
-    count, words, gender, silent = habit
-    out = [f"{e}c{count}", f"{e}k{words}", f"gen{x}{gender}{a}", f"gen{x}{o}{gender}{a}{m}"]
+def _habit_features(e: str, habit: tuple[int, int, str]) -> list[str]:
+    """Name how often a candidate spoke and the number of its words; ``silent`` if no echo names it."""
+    count, words, silent = habit
+    out = [f"{e}c{count}", f"{e}k{words}"]
     if silent:
         out.append(f"{e}echo0{silent}")
     return out
 
 
-def _look_features(known: Known, look: tuple[str, str]) -> tuple[str, ...]:
-    """Name a candidate's first word, and how its gender and number agree with the verb's."""
+def _shape_features(known: Known, shape: str) -> tuple[str, ...]:
+    """Name the shape of a candidate's first word, and how its gender and number agree with the verb's."""
     x, o, e, m, a = known
-    shape, tag = look
     agree = a + {"e": "f", "I": "f", "n": "p", "t": "p"}.get(shape[-1], "m")
-    return (
-        f"ag{x}{agree}{m}",
-        f"{e}ag{agree}",
-        f"{e}sh={shape}",
-        f"sh{x}{o}{shape}{a}",
-        f"{e}ct={tag}",
-        f"ct{x}{o}{tag}{a}",
-    )
+    return f"ag{x}{agree}{m}", f"{e}ag{agree}", f"{e}sh={shape}", f"sh{x}{o}{shape}{a}"
 
 
 def _voiced_features(x: str, e: str, voiced: tuple[str, int, int, str]) -> tuple[str, ...]:
