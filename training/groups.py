@@ -1,5 +1,6 @@
 """From annotated articles to decisions: what the rankers learn, aligned with the candidates of the package."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from qala.extraction.act import act_features
@@ -16,13 +17,13 @@ from qala.extraction.sources import SourceSpan, find_sources
 from qala.extraction.titles import title_candidates, title_features
 from qala.lexicon.actors import load_actors
 from qala.model import ACTS
-from qala.resolution.candidates import Candidate, list_candidates
-from qala.resolution.cast import find_cast, strip_article, voices_around
-from qala.resolution.coreference import MEMORY, heard
+from qala.resolution.candidates import Candidate
+from qala.resolution.cast import find_cast, strip_article
+from qala.resolution.coreference import heard
 from qala.resolution.echoes import find_echoes
+from qala.resolution.scenes import scene_of
 from qala.resolution.speaker_features import candidate_features
 from qala.resolution.speakers import is_joined, name_of
-from qala.text.normalize import fold
 from qala.text.words import MARK, find_words
 from training.gold import Article
 from training.maxent import Group
@@ -194,7 +195,7 @@ def name_keys(name: str | None) -> frozenset[str]:
     An annotated name is a piece of the article, so that its first word may keep a joined "li": it is left out too.
     """
     forms = [form for form in find_words(name or "").forms if form[:1].isalnum()]
-    return frozenset(strip_article(fold(form)) for form in forms)
+    return frozenset(strip_article(form) for form in forms)
 
 
 def align(article: Article, drafts: list[Draft]) -> list[Statement | None]:
@@ -234,12 +235,11 @@ def speaker_groups(article: Article, drafts: list[Draft], weights: Weights | Non
     priors: list[Candidate] = []
     out: list[Group] = []
     for number, (draft, statement) in enumerate(zip(drafts, align(article, drafts), strict=True)):
-        recent, around = priors[-MEMORY:], drafts[max(0, number - MEMORY) : number + 1]
-        voices = voices_around(cast, draft)
-        candidates = list_candidates(scan, draft, recent, cast, around, echoes[number])
+        scene = scene_of(scan, drafts, number, priors, cast, echoes)
+        candidates = scene.candidates
         features: list[list[str]] = []
         if statement is not None or weights is not None:
-            features = candidate_features(scan, draft, candidates, recent, around, echoes[number], voices)
+            features = candidate_features(scan, scene)
         right = _right_speakers(scan, draft, candidates, statement) if statement is not None else frozenset()
         if right:
             out.append(Group(features, right, none=False))
@@ -253,7 +253,7 @@ def speaker_groups(article: Article, drafts: list[Draft], weights: Weights | Non
     return out
 
 
-def _right_speakers(scan: Scan, draft: Draft, candidates: list[Candidate], statement: Statement) -> frozenset[int]:
+def _right_speakers(scan: Scan, draft: Draft, candidates: Sequence[Candidate], statement: Statement) -> frozenset[int]:
     """Return the candidates that bear the annotated speaker's name; those that bear a part of it, where none does."""
     gold = name_keys(statement["speaker"])
     keys = [name_keys(name_of(scan, c.first, c.last, is_joined(scan, draft, c))[0]) for c in candidates]

@@ -9,9 +9,10 @@ from qala.extraction.ranker import load_rankers
 from qala.extraction.scan import Scan
 from qala.lexicon.actors import load_actors
 from qala.pipeline import scan_text
-from qala.resolution.candidates import _gap, list_candidates
+from qala.resolution.candidates import _gap
 from qala.resolution.cast import find_cast, voices_around
 from qala.resolution.echoes import find_echoes
+from qala.resolution.scenes import scene_of
 from qala.resolution.speaker_facts import last_before
 
 PLACES = st.lists(st.integers(0, 60), min_size=1, max_size=8).map(lambda places: tuple(sorted(places)))
@@ -21,7 +22,7 @@ def last_draft(text: str) -> tuple[Scan, list[Draft], list[tuple[str, str]]]:
     scan, _, _ = scan_text(text)
     drafts = find_drafts(scan, load_rankers())
     cast, echoes = find_cast(scan, load_actors(), drafts), find_echoes(scan, drafts)
-    found = list_candidates(scan, drafts[-1], [], cast, drafts, echoes[-1])
+    found = scene_of(scan, drafts, len(drafts) - 1, [], cast, echoes).candidates
     return scan, drafts, [(c.origin, scan.words.span(c.first, c.last).of(text)) for c in found]
 
 

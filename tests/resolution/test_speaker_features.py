@@ -6,10 +6,11 @@ from qala.extraction.attribution import find_drafts
 from qala.extraction.ranker import load_rankers, score
 from qala.lexicon.actors import load_actors
 from qala.pipeline import scan_text
-from qala.resolution.candidates import Candidate, list_candidates
-from qala.resolution.cast import find_cast, voices_around
+from qala.resolution.candidates import Candidate
+from qala.resolution.cast import find_cast
 from qala.resolution.coreference import heard
 from qala.resolution.echoes import find_echoes
+from qala.resolution.scenes import scene_of
 from qala.resolution.speaker_features import candidate_features, score_candidates
 
 PAGE = (
@@ -29,10 +30,9 @@ def decisions(text: str) -> list[tuple[list[Candidate], list[list[str]], list[fl
     priors: list[Candidate] = []
     out = []
     for number, draft in enumerate(drafts):
-        around, voices = drafts[: number + 1], voices_around(cast, draft)
-        found = list_candidates(scan, draft, priors, cast, around, echoes[number])
-        features = candidate_features(scan, draft, found, priors, around, echoes[number], voices)
-        scores = score_candidates(scan, draft, found, priors, around, echoes[number], voices, weights)
+        scene = scene_of(scan, drafts, number, priors, cast, echoes)
+        found, features = list(scene.candidates), candidate_features(scan, scene)
+        scores = score_candidates(scan, scene, weights)
         out.append((found, features, scores))
         priors.append(heard(scan, draft, found[scores.index(max(scores))] if found else None))
     return out

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from qala.extraction.tallies import tally
 from qala.lexicon.bonds import bonds_of, load_bonds
-from qala.lexicon.clusters import cluster_of
+from qala.lexicon.clusters import UNKNOWN, cluster_of
 from qala.lexicon.cues import CueForm, CueLexicon, CueMatch
 from qala.lexicon.names import load_exact_names, load_name_parts
 from qala.lexicon.words import word_class
@@ -116,6 +116,11 @@ def is_common(form: str) -> bool:
     parts = split_clitics(form)
     begin = sum(parts.proclitics)
     return bool(parts.proclitics or parts.enclitics) and form[begin : begin + parts.stem] in rules.words
+
+
+def is_rare(scan: Scan, i: int) -> bool:
+    """Whether neither the lists of common words nor the clusters know the word of a token."""
+    return scan.fine[i] == UNKNOWN.fine and not is_common(scan.words.forms[i])
 
 
 _STOPS = frozenset(".?!")

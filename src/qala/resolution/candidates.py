@@ -55,17 +55,19 @@ def list_candidates(
     cast: Cast,
     drafts: list[Draft],
     echoes: list[Echo],
+    documents: list[int],
 ) -> list[Candidate]:
     """Return the possible speakers of ``draft``; ``priors`` are the speakers chosen before it, in order.
 
-    ``drafts`` are the statements up to this one, ``echoes`` those of the article that say the same.
+    ``drafts`` are the statements up to this one, ``echoes`` those of the article that say the same, ``documents``
+    the places where the document that is its source was named before (:func:`named_before`).
     """
     source = draft.source
     own = keys_of(scan, source.first, source.last) if source else frozenset()
     out = _of_source(scan, source, own, cast) if source else []
     out += _before(priors)
     out += _persons(draft, own, cast.persons, echoes)
-    out += _units(scan, draft, own, cast.units)
+    out += _units(scan, draft, own, cast.units, documents)
     out += _phrases(scan, draft, own, out, cast.phrases)
     out += _later(scan, own, echoes)
     at = draft.reading.cue.first
@@ -102,7 +104,7 @@ def _owner(scan: Scan, source: SourceSpan, units: list[Profile]) -> tuple[int, i
 
 def _of_profile(profile: Profile, origin: str, rank: int) -> Candidate:
     first, last, keys, context, places, lead, begins, gender = profile
-    return Candidate(first, last, origin, rank, keys, context, lead, 0.0, -1, places, begins, gender)
+    return Candidate(first, last, origin, rank, keys, context, lead, places=places, begins=begins, gender=gender)
 
 
 def _before(priors: list[Candidate]) -> list[Candidate]:
@@ -140,12 +142,12 @@ def _gap(places: tuple[int, ...], at: int) -> int:
     return min([*before, 3 * (places[found] - at)]) if found < len(places) else before[0]
 
 
-def _units(scan: Scan, draft: Draft, own: Keys, units: list[Profile]) -> list[Candidate]:
+def _units(scan: Scan, draft: Draft, own: Keys, units: list[Profile], documents: list[int]) -> list[Candidate]:
     """Return bodies of the article: that share words with the source, are near its document, or stand before."""
     at, source = draft.reading.cue.first, draft.source
     near = [at]
     if source is not None and scan.tags[source.first].startswith("cdoc"):
-        near = named_before(scan, draft) or [at]
+        near = documents or [at]
     elif source is not None:
         units = [unit for unit in units if own & unit.keys]
 

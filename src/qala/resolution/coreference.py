@@ -7,13 +7,11 @@ a source that names itself is one of its own candidates.
 from qala.extraction.attribution import Draft
 from qala.extraction.ranker import Weights, best_of
 from qala.extraction.scan import Scan
-from qala.resolution.candidates import Candidate, list_candidates
-from qala.resolution.cast import Cast, keys_of, voices_around
+from qala.resolution.candidates import Candidate
+from qala.resolution.cast import Cast, keys_of
 from qala.resolution.echoes import find_echoes
+from qala.resolution.scenes import scene_of
 from qala.resolution.speaker_features import score_candidates
-
-MEMORY = 40
-"""Statements back that are remembered; no antecedent of the gold lies farther."""
 
 
 def choose_speakers(scan: Scan, drafts: list[Draft], cast: Cast, weights: Weights) -> list[Candidate | None]:
@@ -22,12 +20,9 @@ def choose_speakers(scan: Scan, drafts: list[Draft], cast: Cast, weights: Weight
     priors: list[Candidate] = []
     echoes = find_echoes(scan, drafts)
     for number, draft in enumerate(drafts):
-        recent, around = priors[-MEMORY:], drafts[max(0, number - MEMORY) : number + 1]
-        voices = voices_around(cast, draft)
-        candidates = list_candidates(scan, draft, recent, cast, around, echoes[number])
-        scores = score_candidates(scan, draft, candidates, recent, around, echoes[number], voices, weights)
-        index = best_of(scores, none=False).index
-        speaker = candidates[index] if index >= 0 else None
+        scene = scene_of(scan, drafts, number, priors, cast, echoes)
+        index = best_of(score_candidates(scan, scene, weights), none=False).index
+        speaker = scene.candidates[index] if index >= 0 else None
         chosen.append(speaker)
         priors.append(heard(scan, draft, speaker))
     return chosen

@@ -10,7 +10,7 @@ from qala.text.words import MARK
 _AROUND = 16  # statements on either side within which an echo is sought
 _MOST = 4
 _LEAST_SHARE, _LEAST_WORDS = 0.3, 3
-_STEM = 5  # letters by which inflected words are compared
+STEM = 5  # letters by which inflected words are compared
 
 
 class Echo(NamedTuple):
@@ -59,8 +59,8 @@ def _bare(form: str) -> str:
     """Return the first letters of a folded word behind its article."""
     for article in ("\u0648\u0627\u0644", "\u0628\u0627\u0644", "\u0627\u0644", "\u0644\u0644"):
         if form.startswith(article) and len(form) > len(article) + 2:
-            return form[len(article) :][:_STEM]
-    return form[:_STEM]
+            return form[len(article) :][:STEM]
+    return form[:STEM]
 
 
 _BARE = Remembered(_bare, 1 << 16)

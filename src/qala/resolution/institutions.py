@@ -2,9 +2,8 @@
 
 from typing import NamedTuple
 
-from qala.extraction.scan import Scan, is_common
+from qala.extraction.scan import Scan, is_rare
 from qala.lexicon.actors import ActorBase
-from qala.lexicon.clusters import UNKNOWN
 from qala.text.words import WORD
 
 
@@ -81,5 +80,5 @@ def _continues(scan: Scan, i: int, definite: bool) -> bool:
         fits = scan.shapes[i][1] in "Iie" or (held is not None and held >= _HELD)
         return (head in "AL" and fits) or scan.tags[i][:1] in ("s", "o", "g")
     if head in "lbyt":  # a foreign name may look like a word with a preposition, or like a verb
-        return scan.fine[i] == UNKNOWN.fine and not is_common(scan.words.forms[i])
+        return is_rare(scan, i)
     return head not in "BKWw"

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from qala.extraction.scan import Scan, is_common
+from qala.extraction.scan import Scan, is_common, is_rare
 from qala.lexicon.clusters import UNKNOWN
 from qala.lexicon.names import load_name_joints, load_name_leads, load_name_links
 from qala.text.words import MARK, WORD
@@ -40,11 +40,6 @@ def _is_open(scan: Scan, i: int) -> bool:
     return scan.words.kinds[i] == WORD and not scan.classes[i] and scan.times[i] < 0 and i not in scan.cue_at
 
 
-def _is_rare(scan: Scan, i: int) -> bool:
-    """Whether neither the lists of common words nor the clusters know a word."""
-    return scan.fine[i] == UNKNOWN.fine and not is_common(scan.words.forms[i])
-
-
 def _may_follow(scan: Scan, i: int) -> bool:
     """Whether a word can be the next part of a name: also one that no list of words knows, whatever it begins with."""
     if scan.shapes[i][0] == "R":
@@ -52,7 +47,7 @@ def _may_follow(scan: Scan, i: int) -> bool:
     if scan.tags[i - 1] in _WHOLE or scan.tags[i - 1][:1] not in ("", "p") or scan.tags[i]:
         return False
     fits = scan.shapes[i][0] in _MASKED and scan.shapes[i][1] not in _INFLECTED
-    return fits and _is_open(scan, i) and _is_rare(scan, i)
+    return fits and _is_open(scan, i) and is_rare(scan, i)
 
 
 def _is_led(scan: Scan, i: int) -> bool:

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from qala.extraction.attribution import Draft
 from qala.extraction.scan import Scan
-from qala.resolution.candidates import Candidate, named_before
+from qala.resolution.candidates import Candidate
 from qala.resolution.cast import Keys, Voice, keys_of, strip_article
 from qala.resolution.echoes import Echo
+from qala.resolution.scenes import Scene
 
 _HEARD = 3  # beyond so many statements of one candidate their number says nothing more
 
@@ -52,20 +53,14 @@ class Frame(NamedTuple):
     voices: Voices
 
 
-def frame_of(
-    scan: Scan,
-    draft: Draft,
-    candidates: Sequence[Candidate],
-    priors: Sequence[Candidate],
-    drafts: Sequence[Draft],
-    voices: Sequence[Voice],
-) -> Frame:
-    """Return what the candidates of ``draft``, the last of ``drafts``, have in common."""
+def frame_of(scan: Scan, scene: Scene) -> Frame:
+    """Return what the candidates of a scene have in common."""
+    draft, drafts = scene.draft, scene.drafts
     at = draft.reading.cue.first
     start = scan.sentence_start[at]
     explicit = "S" if draft.source else "N"
     counts: dict[Keys, int] = {}
-    for prior in priors:
+    for prior in scene.priors:
         counts[prior.keys] = counts.get(prior.keys, 0) + 1
     return Frame(
         draft,
@@ -73,14 +68,14 @@ def frame_of(
         start,
         explicit,
         explicit + _after_last(scan, at, drafts),
-        _written(scan, draft),
+        _written(scan, draft, scene.documents),
         holder_of(drafts, draft),
         {d.reading.cue.first: d for d in drafts},
         counts,
-        {c.keys: c.context for c in candidates if c.context},
-        sorted({begin for c in candidates for begin in c.begins if start <= begin < at}),
+        {c.keys: c.context for c in scene.candidates if c.context},
+        sorted({begin for c in scene.candidates for begin in c.begins if start <= begin < at}),
         antecedent_of(scan, at),
-        _voices_of(voices, at),
+        _voices_of(scene.voices, at),
     )
 
 
@@ -96,7 +91,7 @@ def _after_last(scan: Scan, at: int, drafts: Sequence[Draft]) -> str:
     return ("p" if scan.paragraph_end[said] == scan.paragraph_end[at] else "x") + inside
 
 
-def _written(scan: Scan, draft: Draft) -> Written | None:
+def _written(scan: Scan, draft: Draft, documents: list[int]) -> Written | None:
     source = draft.source
     if source is None:
         return None
@@ -108,7 +103,7 @@ def _written(scan: Scan, draft: Draft) -> Written | None:
         scan.coarse[first],
         scan.shapes[first][0] in "AL",
         draft.reading.cue.first < scan.title_end,
-        named_before(scan, draft),
+        documents,
     )
 
 

@@ -6,13 +6,13 @@ names.
 
 from collections.abc import Sequence
 
-from qala.extraction.attribution import Draft
 from qala.extraction.ranker import Memo, Memos, Weights, Worth, memos_of, spelling
 from qala.extraction.reading_features import bucket, kind_of
 from qala.extraction.scan import Scan
 from qala.resolution.candidates import Candidate
-from qala.resolution.cast import Keys, Voice, strip_article
-from qala.resolution.echoes import Echo
+from qala.resolution.cast import Keys, strip_article
+from qala.resolution.echoes import STEM, Echo
+from qala.resolution.scenes import Scene
 from qala.resolution.speaker_facts import (
     Frame,
     Written,
@@ -26,30 +26,20 @@ from qala.resolution.speaker_facts import (
 from qala.resolution.speaker_memos import Against, Itself, Known, Ordered, Origin, of_cue, of_source, origin_memos
 
 _FRONT = 3  # tokens of a sentence within which its subject stands
-_STEM = 5  # letters by which inflected words are compared
 _NEAR_WORDS = 60  # tokens around a cue in which a document may be named
 _DECIMALS = 6  # weights have three: rounded, equal sums are equal in whatever order they were added
 _NO_KEYS: Keys = frozenset()
 
 
-def _worths(
-    scan: Scan,
-    draft: Draft,
-    candidates: Sequence[Candidate],
-    priors: Sequence[Candidate],
-    drafts: Sequence[Draft],
-    echoes: Sequence[Echo],
-    voices: Sequence[Voice],
-    memos: Memos[Worth],
-) -> list[Worth]:
-    """Return what each candidate speaker of ``draft`` is worth."""
-    frame = frame_of(scan, draft, candidates, priors, drafts, voices)
-    form, written = draft.reading.cue.form, frame.written
+def _worths(scan: Scan, scene: Scene, memos: Memos[Worth]) -> list[Worth]:
+    """Return what each candidate speaker of a scene is worth."""
+    frame, cue = frame_of(scan, scene), scene.draft.reading.cue
+    form, written = cue.form, frame.written
     level = 0  # priors of this statement's own level that were passed, nearest first
     by_origin = _by_origin(scan, frame, memos)
     shared: dict[str, tuple[Origin[Worth], Worth]] = {}
     out: list[Worth] = []
-    for c in candidates:
+    for c in scene.candidates:
         origin = c.origin
         ranked = origin in ("prior", "near") or (origin in ("person", "unit", "later") and c.rank == 0)
         e = f"{frame.explicit}{origin}{c.rank}|" if ranked else f"{frame.explicit}{origin}|"
@@ -58,10 +48,10 @@ def _worths(
             known: Origin[Worth] = memos.once(origin_memos, names)
             shared[e] = known, _of_origin(scan, frame, e, by_origin, memos)
         known, total = shared[e]
-        total += _itself(scan, frame, c, echoes, known.itself)
+        total += _itself(scan, frame, c, scene.echoes, known.itself)
         if origin == "prior":
-            relation = relation_of(frame, drafts, c)
-            total += known.itself.level[relation, min(level, 2), frame.where, draft.reading.cue.proclitics]
+            relation = relation_of(frame, scene.drafts, c)
+            total += known.itself.level[relation, min(level, 2), frame.where, cue.proclitics]
             level += relation == "same"
         if written is not None:
             total += _against_source(scan, frame, written, c, known.against)
@@ -80,37 +70,14 @@ def _worths(
     return out
 
 
-def candidate_features(
-    scan: Scan,
-    draft: Draft,
-    candidates: Sequence[Candidate],
-    priors: Sequence[Candidate],
-    drafts: Sequence[Draft],
-    echoes: Sequence[Echo],
-    voices: Sequence[Voice],
-) -> list[list[str]]:
-    """Return the features of each candidate speaker of ``draft``, the last of ``drafts``.
-
-    ``priors`` are the speakers of the drafts before it, ``echoes`` the statements that say the same, ``voices``
-    the written sources around it.
-    """
-    found = _worths(scan, draft, candidates, priors, drafts, echoes, voices, spelling())
-    return [list(features) for features in found]
+def candidate_features(scan: Scan, scene: Scene) -> list[list[str]]:
+    """Return the features of each candidate speaker of a scene."""
+    return [list(features) for features in _worths(scan, scene, spelling())]
 
 
-def score_candidates(
-    scan: Scan,
-    draft: Draft,
-    candidates: Sequence[Candidate],
-    priors: Sequence[Candidate],
-    drafts: Sequence[Draft],
-    echoes: Sequence[Echo],
-    voices: Sequence[Voice],
-    weights: Weights,
-) -> list[float]:
-    """Return the score of each candidate speaker of ``draft``; the rest as for :func:`candidate_features`."""
-    found = _worths(scan, draft, candidates, priors, drafts, echoes, voices, memos_of(weights))
-    return [round(value, _DECIMALS) for value in found]
+def score_candidates(scan: Scan, scene: Scene, weights: Weights) -> list[float]:
+    """Return the score of each candidate speaker of a scene."""
+    return [round(value, _DECIMALS) for value in _worths(scan, scene, memos_of(weights))]
 
 
 def _by_origin(scan: Scan, frame: Frame, memos: Memos[Worth]) -> list[Memo[Worth]]:
@@ -241,7 +208,7 @@ def _phrase(scan: Scan, frame: Frame, written: Written, c: Candidate, e: str) ->
     assert source is not None
     before, definite, own = c.first < source.first, scan.shapes[c.first][0] in "ABKWL", written.definite
     size, mine = min(c.last - c.first, 4), min(source.last - source.first, 4)
-    shared = len({form[:_STEM] for form in c.keys} & {form[:_STEM] for form in written.own})
+    shared = len({form[:STEM] for form in c.keys} & {form[:STEM] for form in written.own})
     title = c.first < scan.title_end
     return [
         f"{e}ph{c.rank}{before}{definite}{own}",
