@@ -249,7 +249,7 @@ def speaker_groups(article: Article, drafts: list[Draft], weights: Weights | Non
             speaker = candidates[index] if index >= 0 else None
         elif right:
             speaker = candidates[min(right)]
-        priors.append(heard(scan, draft, speaker))
+        priors.append(heard(scan, draft, speaker, cast.spelt))
     return out
 
 

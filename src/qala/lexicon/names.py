@@ -29,6 +29,14 @@ def _rows(name: str) -> list[str]:
 
 
 @cache
+def load_weak_given_names() -> frozenset[str]:
+    """Return the folded given names that are ordinary words as well."""
+    return frozenset(
+        fold(row.split("\t", 1)[0]) for row in _rows("weak_given_names.tsv") if not row.startswith("form\t")
+    )
+
+
+@cache
 def load_name_links() -> frozenset[str]:
     """Return the folded words that join parts of a name, such as "son of"."""
     return load_classes()["name_link"]

@@ -9,7 +9,9 @@ from qala.extraction.sources import SourceSpan
 from qala.lexicon.words import load_classes
 from qala.resolution.cast import MOST_PLACES, Cast, Keys, Profile, keys_of, strip_article
 from qala.resolution.echoes import Echo
+from qala.resolution.holders import NOBODY, Holder
 from qala.resolution.phrases import Phrases, phrases_like
+from qala.resolution.spellings import Spellings
 from qala.text.clitics import split_clitics
 
 
@@ -27,10 +29,12 @@ class Candidate(NamedTuple):
     cue: int = -1  # the cue of the statement in which a prior speaker was last heard
     places: tuple[int, ...] = ()  # where else a person or a body is named
     begins: tuple[int, ...] = ()  # where the phrases of these places begin, with their titles
+    known: Holder = NOBODY  # what the actor base knows of a person
     gender: str = ""  # m, f: of a person's given name or title, or of the verbs with which the article has it speak
 
 
 _PRIORS, _PERSONS, _UNITS, _LATER = 4, 5, 3, 2
+_INNER = 3  # persons named in one source
 _FAR = 1200  # tokens before a document's name within which it was named first
 
 
@@ -63,20 +67,21 @@ def list_candidates(
     the places where the document that is its source was named before (:func:`named_before`).
     """
     source = draft.source
-    own = keys_of(scan, source.first, source.last) if source else frozenset()
+    spelt = cast.spelt
+    own = keys_of(scan, source.first, source.last, spelt) if source else frozenset()
     out = _of_source(scan, source, own, cast) if source else []
     out += _before(priors)
     out += _persons(draft, own, cast.persons, echoes)
     out += _units(scan, draft, own, cast.units, documents)
     out += _phrases(scan, draft, own, out, cast.phrases)
-    out += _later(scan, own, echoes)
+    out += _later(scan, own, echoes, spelt)
     at = draft.reading.cue.first
     for rank, (span, margin) in enumerate(draft.rivals):
         if any(
             d.reading.start <= span.first and span.last <= d.end and not d.reading.start <= at <= d.end for d in drafts
         ):
             continue  # words that somebody else says
-        keys = keys_of(scan, span.first, span.last)
+        keys = keys_of(scan, span.first, span.last, spelt)
         begins = (span.first,)
         out.append(Candidate(span.first, span.last, "near", rank, keys, frozenset(), margin=margin, begins=begins))
     return out
@@ -85,13 +90,28 @@ def list_candidates(
 def _of_source(scan: Scan, source: SourceSpan, own: Keys, cast: Cast) -> list[Candidate]:
     """Return the source itself, the person named in it and the body that it belongs to."""
     out = [Candidate(source.first, source.last, "self", 0, own, frozenset())]
-    inner = next((p for p in cast.persons if any(source.first <= place <= source.last for place in p.places)), None)
-    if inner is not None and inner.keys != own:
-        out.append(_of_profile(inner, "name", 0))
+    inner = _inner(source, cast.persons)
+    out += [_of_profile(person, "name", rank) for rank, person in enumerate(inner) if person.keys != own]
     issued = _issuer(scan, source) or (None if inner else _owner(scan, source, cast.units))
     if issued is not None:
         out.append(Candidate(*issued, "body", 0, keys_of(scan, *issued), own))
     return out
+
+
+def _inner(source: SourceSpan, persons: list[Profile]) -> list[Profile]:
+    """Return the persons named in a source, in its order."""
+    found = [
+        (place, number)
+        for number, person in enumerate(persons)
+        if (place := first_within(person.places, source.first, source.last)) >= 0
+    ]
+    return [persons[number] for _, number in sorted(found)[:_INNER]]
+
+
+def first_within(places: tuple[int, ...], first: int, last: int) -> int:
+    """Return the first of ``places``, which are in order, from ``first`` to ``last``; -1 where there is none."""
+    found = bisect_left(places, first)
+    return places[found] if found < len(places) and places[found] <= last else -1
 
 
 def _owner(scan: Scan, source: SourceSpan, units: list[Profile]) -> tuple[int, int] | None:
@@ -103,8 +123,8 @@ def _owner(scan: Scan, source: SourceSpan, units: list[Profile]) -> tuple[int, i
 
 
 def _of_profile(profile: Profile, origin: str, rank: int) -> Candidate:
-    first, last, keys, context, places, lead, begins, gender = profile
-    return Candidate(first, last, origin, rank, keys, context, lead, places=places, begins=begins, gender=gender)
+    first, last, keys, context, places, lead, begins, gender, known = profile
+    return Candidate(first, last, origin, rank, keys, context, lead, 0.0, -1, places, begins, known, gender)
 
 
 def _before(priors: list[Candidate]) -> list[Candidate]:
@@ -187,14 +207,14 @@ def _phrases(scan: Scan, draft: Draft, own: Keys, others: list[Candidate], phras
     return out
 
 
-def _later(scan: Scan, own: Keys, echoes: list[Echo]) -> list[Candidate]:
+def _later(scan: Scan, own: Keys, echoes: list[Echo], spelt: Spellings) -> list[Candidate]:
     """Return the sources of later statements that say the same: a headline's speaker is named in full below it."""
     out: list[Candidate] = []
     for echo in echoes:
         source = echo.draft.source
         if not echo.later or source is None:
             continue
-        keys = keys_of(scan, source.first, source.last)
+        keys = keys_of(scan, source.first, source.last, spelt)
         if keys == own:
             continue
         out.append(Candidate(source.first, source.last, "later", len(out), keys, frozenset()))

@@ -4,13 +4,18 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from qala.extraction.attribution import Draft
-from qala.extraction.scan import Scan
+from qala.extraction.scan import Scan, is_rare
+from qala.extraction.sources import SourceSpan
 from qala.lexicon.actors import ActorBase
+from qala.lexicon.names import load_name_links
+from qala.resolution.holders import NOBODY, Holder, holder_of, person_of
 from qala.resolution.institutions import Institution, find_institutions
 from qala.resolution.persons import Person, find_persons
 from qala.resolution.phrases import Phrases, find_phrases
+from qala.resolution.short_names import find_short_names, without_tails
+from qala.resolution.spellings import Spellings, find_spellings
 from qala.text.remembered import Remembered
-from qala.text.words import MARK
+from qala.text.words import MARK, WORD
 
 Keys = frozenset[str]
 
@@ -26,6 +31,7 @@ class Profile(NamedTuple):
     lead: int  # tokens of the title before the fullest form
     begins: tuple[int, ...]  # where the phrases of these places begin, in order: a title, where one stands before
     gender: str = ""
+    known: Holder = NOBODY  # what the actor base knows of a person
 
 
 class Voice(NamedTuple):
@@ -44,10 +50,11 @@ class Cast(NamedTuple):
     units: list[Profile]  # bodies
     phrases: Phrases  # where else a source's head word stands
     voices: list[Voice]  # in the order of the cues
+    spelt: Spellings  # words of names that the article spells in several ways
 
 
 # What keeps a page of a hundred thousand names linear; no article that was looked at reaches these.
-_MOST_NAMES, _MOST_PROFILES, MOST_PLACES, _HEARD = 2000, 80, 20, 20
+_MOST_NAMES, _MOST_PROFILES, MOST_PLACES, _HEARD = 2000, 80, 40, 20
 
 
 def strip_article(form: str) -> str:
@@ -61,28 +68,57 @@ def strip_article(form: str) -> str:
 
 _STRIPPED = Remembered(strip_article, 1 << 16)
 _NO_KEYS: Keys = frozenset()
+_NO_SPELLINGS: Spellings = {}
 
 
-def keys_of(scan: Scan, first: int, last: int) -> Keys:
-    """Return the words of a span under which names are compared."""
+def keys_of(scan: Scan, first: int, last: int, spelt: Spellings = _NO_SPELLINGS) -> Keys:
+    """Return the words of a span under which names are compared, names as the article spells them first."""
     if last < first:
         return _NO_KEYS
     kinds, forms = scan.words.kinds, scan.words.forms
-    return frozenset([_STRIPPED[forms[j]] for j in range(first, last + 1) if kinds[j] != MARK])
+    keys = [_STRIPPED[forms[j]] for j in range(first, last + 1) if kinds[j] != MARK]
+    return frozenset([spelt.get(key, key) for key in keys] if spelt else keys)
 
 
 def find_cast(scan: Scan, base: ActorBase, drafts: list[Draft]) -> Cast:
     """Return the persons and the bodies that an article names, with the gender in which ``drafts`` have them speak."""
-    persons = profile_persons(scan, find_persons(scan))
+    found = without_tails(scan, find_persons(scan))
+    sources = [draft.source for draft in drafts if draft.source is not None]
+    spelt = _spellings(scan, found, sources)
+    persons = profile_persons(scan, found, spelt, base)
     heard_as = [
         (draft.source.first, draft.source.last, draft.reading.cue.form.agree)
         for draft in drafts
         if draft.source is not None and draft.reading.cue.form.morph in ("past", "present")
     ]
-    persons = [person._replace(gender=_gender(scan, base, person, heard_as)) for person in persons]
+    persons = [
+        person._replace(
+            gender=_gender(scan, base, person, heard_as), known=holder_of(base, scan.words, person.first, person.last)
+        )
+        for person in persons
+    ]
     units = profile_units(scan, find_institutions(scan, base))
-    sources = [draft.source for draft in drafts if draft.source is not None]
-    return Cast(persons, units, find_phrases(scan, sources), _voices(scan, drafts))
+    return Cast(persons, units, find_phrases(scan, sources), _voices(scan, drafts, spelt), spelt)
+
+
+def _spellings(scan: Scan, persons: list[Person], sources: list[SourceSpan]) -> Spellings:
+    """Return how the article spells words of names otherwise than at first: in its names and in its sources."""
+    forms, kinds = scan.words.forms, scan.words.kinds
+    names = [
+        _STRIPPED[forms[j]]
+        for person in persons[:_MOST_NAMES]
+        for j in range(person.first, person.last + 1)
+        if kinds[j] == WORD
+    ]
+    if not names:
+        return _NO_SPELLINGS
+    others = {
+        forms[j]: None
+        for source in sources
+        for j in range(source.first, source.last + 1)
+        if kinds[j] == WORD and not scan.classes[j] and is_rare(scan, j)
+    }
+    return find_spellings(names, others)
 
 
 def voices_around(cast: Cast, draft: Draft) -> list[Voice]:
@@ -91,9 +127,9 @@ def voices_around(cast: Cast, draft: Draft) -> list[Voice]:
     return cast.voices[max(0, at - _HEARD) : at + _HEARD]
 
 
-def _voices(scan: Scan, drafts: list[Draft]) -> list[Voice]:
+def _voices(scan: Scan, drafts: list[Draft], spelt: Spellings) -> list[Voice]:
     sources = [(draft.reading.cue.first, draft.source) for draft in drafts if draft.source is not None]
-    return sorted(Voice(cue, s.first, s.last, keys_of(scan, s.first, s.last)) for cue, s in sources)
+    return sorted(Voice(cue, s.first, s.last, keys_of(scan, s.first, s.last, spelt)) for cue, s in sources)
 
 
 def _gender(scan: Scan, base: ActorBase, person: Profile, heard_as: list[tuple[int, int, str]]) -> str:
@@ -117,39 +153,108 @@ def profile_units(scan: Scan, units: list[Institution]) -> list[Profile]:
     return _join(scan, places, [scan.words.forms[unit.first] for unit in units])
 
 
-def profile_persons(scan: Scan, persons: list[Person]) -> list[Profile]:
-    """Join the places of each person: a name that ends in the same word, and shares no contradiction, is one person."""
-    return _join(scan, persons, [scan.words.forms[person.last] for person in persons])
+def profile_persons(
+    scan: Scan, persons: list[Person], spelt: Spellings = _NO_SPELLINGS, base: ActorBase | None = None
+) -> list[Profile]:
+    """Join the places of each person: a name that ends in the same word, and shares no contradiction, is one person.
+
+    So are names that ``base`` knows to be one person's ("King Salman", "Salman bin Abdulaziz"). Then come the places
+    where one word names one of them.
+    """
+    forms = scan.words.forms
+    profiles = _join(scan, persons, [forms[person.last] for person in persons], spelt)
+    if base is not None:
+        profiles = _join_known(scan, profiles, base)
+    short = find_short_names(scan, persons, [(p.first, p.last) for p in profiles], spelt)
+    places: dict[int, list[int]] = {}
+    for place, number in short:
+        found = places.setdefault(number, [])
+        if len(found) < MOST_PLACES:
+            found.append(place)
+    return [
+        _with_places(scan, profile, places[number]) if number in places else profile
+        for number, profile in enumerate(profiles)
+    ]
 
 
-def _join(scan: Scan, places: list[Person], words: list[str]) -> list[Profile]:
+def _with_places(scan: Scan, profile: Profile, short: list[int]) -> Profile:
+    """Add the places where one word names a person, each with the title right before it."""
+    begins = [j - 1 if j and scan.tags[j - 1][:1] == "t" else j for j in short]
+    return profile._replace(
+        places=tuple(sorted((*profile.places, *short))), begins=tuple(sorted((*profile.begins, *begins)))
+    )
+
+
+def _join(scan: Scan, places: list[Person], words: list[str], spelt: Spellings = _NO_SPELLINGS) -> list[Profile]:
     """Join places whose ``words`` are the same and whose names hold each other; in the order of the text."""
     groups: dict[str, list[tuple[Person, Keys]]] = {}
     for place, word in zip(places[:_MOST_NAMES], words, strict=False):
-        groups.setdefault(strip_article(word), []).append((place, keys_of(scan, place.first, place.last)))
-    profiles = [_profile(scan, cluster) for group in groups.values() for cluster in _clusters(group)]
+        key = strip_article(word)
+        groups.setdefault(spelt.get(key, key), []).append((place, keys_of(scan, place.first, place.last, spelt)))
+    profiles = [_profile(scan, cluster, spelt) for group in groups.values() for cluster in _clusters(scan, group)]
     profiles.sort(key=lambda profile: (-len(profile.places), profile.places[0]))
     return sorted(profiles[:_MOST_PROFILES], key=lambda profile: profile.places[0])
 
 
-def _clusters(group: list[tuple[Person, Keys]]) -> list[list[tuple[Person, Keys]]]:
-    """Part the places of one last name into persons: names of one person hold each other's words."""
-    clusters: list[tuple[set[Keys], list[tuple[Person, Keys]]]] = []
-    for person, keys in group:
-        home = next((c for c in clusters if any(keys <= k or k <= keys for k in c[0])), None)
-        if home is None:
-            clusters.append(({keys}, [(person, keys)]))
+def _join_known(scan: Scan, profiles: list[Profile], base: ActorBase) -> list[Profile]:
+    """Join the profiles that the actor base knows to be one person."""
+    mine: dict[str, Profile] = {}
+    out: list[Profile] = []
+    for profile in profiles:
+        key = person_of(base, scan.words, profile.first, profile.last)
+        if key and key in mine:
+            mine[key] = _both(mine[key], profile)
+        elif key:
+            mine[key] = profile
         else:
-            home[0].add(keys)
+            out.append(profile)
+    return sorted((*out, *mine.values()), key=lambda profile: profile.places[0])
+
+
+def _both(one: Profile, other: Profile) -> Profile:
+    longer = one if len(one.keys) >= len(other.keys) else other
+    return longer._replace(
+        context=one.context | other.context,
+        places=tuple(sorted((*one.places, *other.places))),
+        begins=tuple(sorted((*one.begins, *other.begins))),
+    )
+
+
+def _is_one(scan: Scan, one: Person, keys: Keys, other: Person, others: Keys) -> bool:
+    """Whether two names of the same last word may be one person's: one holds the other, and not as its father's."""
+    if keys == others:
+        return True
+    if keys < others:
+        return not _is_father(scan, one, other)
+    return others < keys and not _is_father(scan, other, one)
+
+
+def _is_father(scan: Scan, short: Person, long: Person) -> bool:
+    """Whether the first word of a name stands in a longer one behind a link such as "son of"."""
+    forms, links = scan.words.forms, load_name_links()
+    return short.last > short.first and any(
+        forms[j] == forms[short.first] and forms[j - 1] in links for j in range(long.first + 1, long.last)
+    )
+
+
+def _clusters(scan: Scan, group: list[tuple[Person, Keys]]) -> list[list[tuple[Person, Keys]]]:
+    """Part the places of one last name into persons: names of one person hold each other's words."""
+    clusters: list[tuple[dict[Keys, Person], list[tuple[Person, Keys]]]] = []
+    for person, keys in group:
+        home = next((c for c in clusters if any(_is_one(scan, person, keys, p, k) for k, p in c[0].items())), None)
+        if home is None:
+            clusters.append(({keys: person}, [(person, keys)]))
+        else:
+            home[0].setdefault(keys, person)
             home[1].append((person, keys))
     return [members for _, members in clusters]
 
 
-def _profile(scan: Scan, cluster: list[tuple[Person, Keys]]) -> Profile:
+def _profile(scan: Scan, cluster: list[tuple[Person, Keys]], spelt: Spellings) -> Profile:
     best, keys = max(cluster, key=lambda item: (len(item[1]), -item[0].first))
     context: set[str] = set()
     for person, _ in cluster[:MOST_PLACES]:
-        context |= keys_of(scan, person.title, person.first - 1)
+        context |= keys_of(scan, person.title, person.first - 1, spelt)
         context |= _apposition(scan, person.last + 1)
     places = tuple(person.first for person, _ in cluster[:MOST_PLACES])
     begins = tuple(sorted(person.title for person, _ in cluster[:MOST_PLACES]))

@@ -12,6 +12,7 @@ from qala.resolution.cast import Cast, keys_of
 from qala.resolution.echoes import find_echoes
 from qala.resolution.scenes import scene_of
 from qala.resolution.speaker_features import score_candidates
+from qala.resolution.spellings import Spellings
 
 
 def choose_speakers(scan: Scan, drafts: list[Draft], cast: Cast, weights: Weights) -> list[Candidate | None]:
@@ -24,19 +25,19 @@ def choose_speakers(scan: Scan, drafts: list[Draft], cast: Cast, weights: Weight
         index = best_of(score_candidates(scan, scene, weights), none=False).index
         speaker = scene.candidates[index] if index >= 0 else None
         chosen.append(speaker)
-        priors.append(heard(scan, draft, speaker))
+        priors.append(heard(scan, draft, speaker, cast.spelt))
     return chosen
 
 
 _NOBODY = Candidate(0, 0, "self", 0, frozenset(), frozenset())
 
 
-def heard(scan: Scan, draft: Draft, speaker: Candidate | None) -> Candidate:
+def heard(scan: Scan, draft: Draft, speaker: Candidate | None, spelt: Spellings) -> Candidate:
     """Return a speaker as later statements see him: with the words by which this one calls him."""
     if speaker is None:
         return _NOBODY
     source = draft.source
-    called = keys_of(scan, source.first, source.last) if source else frozenset()
+    called = keys_of(scan, source.first, source.last, spelt) if source else frozenset()
     form, gender = draft.reading.cue.form, speaker.gender
     if source is not None and form.morph in ("past", "present") and form.agree in ("m", "f"):
         gender = form.agree

@@ -190,6 +190,11 @@ def _native_names() -> frozenset[str]:
     return frozenset(word for row in rows if row.cells[1] == "given" for word in phrase_words(row.cells[0]))
 
 
+def is_native(word: str) -> bool:
+    """Whether a folded word is an Arabic name, in which a vowel or a letter tells persons apart."""
+    return _is_native(word, folded("particles", "article")[0])
+
+
 def _is_native(word: str, article: str) -> bool:
     return (
         word.startswith(article)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from qala.extraction.scan import Scan, is_common, is_rare
 from qala.lexicon.clusters import UNKNOWN
-from qala.lexicon.names import load_name_joints, load_name_leads, load_name_links
+from qala.lexicon.names import load_name_joints, load_name_leads, load_name_links, load_weak_given_names
 from qala.text.words import MARK, WORD
 
 
@@ -17,16 +17,18 @@ class Person(NamedTuple):
 
 
 _MASKED = "Atylb"  # how a name may begin that looks like a verb, a word with a preposition, one with an article
-_OPENING = "NR"  # how the shape of a name's first word begins, unless the actor base knows the name
+_OPENING = "NR"  # how the shape of a name's first word begins, unless the actor base or a list knows the name
 _INFLECTED = "hneIa"  # how few names end and many other words do
 _WHOLE = frozenset(("p1", "pe"))  # the end of a name that the actor base knows
 _SHORTEST = 3  # letters of a last name
 _TITLE_NEAR = 4  # tokens before a name within which a title introduces it
 _LONGEST_NAME = 7
 _LONGEST_TITLE = 12
+_ARTICLE = "\u0627\u0644"
 
 
-def _is_part(scan: Scan, i: int) -> bool:
+def is_part(scan: Scan, i: int) -> bool:
+    """Whether a word is known as a part of names."""
     return scan.shapes[i] == "NN" or (scan.tags[i][:1] == "p" and scan.shapes[i][0] not in "bBlLwWK")
 
 
@@ -53,17 +55,29 @@ def _may_follow(scan: Scan, i: int) -> bool:
 def _is_led(scan: Scan, i: int) -> bool:
     """Whether a word stands behind one such as "son of", so that it can be nothing but a name."""
     led = i > 0 and scan.words.forms[i - 1] in load_name_leads()
-    return led and _is_open(scan, i) and scan.shapes[i][1] not in "hn"
+    return led and _is_open(scan, i) and scan.shapes[i][1] != "h"
 
 
 def _begins_name(scan: Scan, i: int) -> bool:
-    """Whether a name begins at ``i``: with a known part, or with an unknown word behind a title."""
-    if _is_part(scan, i):
+    """Whether a name begins at ``i``: with a known part, or with an unknown word behind a title.
+
+    Behind a verb of saying two unknown words are a name, and so is a given name that is an ordinary word too.
+    """
+    if is_part(scan, i):
         return True
     before = i - 1
     if before >= 0 and scan.words.forms[before] == ",":
         before -= 1
-    return _may_be_part(scan, i) and before >= 0 and scan.tags[before][:1] == "t"
+    if before < 0:
+        return False
+    titled = scan.tags[before][:1] == "t"
+    if titled and _may_be_part(scan, i):
+        return True
+    if not (titled or before in scan.finite) or i + 1 >= len(scan.shapes):
+        return False
+    if scan.words.forms[i] in load_weak_given_names():
+        return is_part(scan, i + 1) or (_is_open(scan, i + 1) and is_rare(scan, i + 1))
+    return all(_may_be_part(scan, j) and (scan.shapes[j][1] in "-ia" or is_rare(scan, j)) for j in (i, i + 1))
 
 
 def _name_end(scan: Scan, first: int) -> int:
@@ -79,7 +93,7 @@ def _name_end(scan: Scan, first: int) -> int:
             scan.words.ends[i - 1] == scan.words.starts[i] and scan.words.starts[i + 1 :][:1] == [scan.words.ends[i]]
         ):
             break
-        if _is_part(scan, i) or _is_led(scan, i) or (last == i - 1 and _may_follow(scan, i)):
+        if is_part(scan, i) or _is_led(scan, i) or (last == i - 1 and _may_follow(scan, i)):
             last = i
         elif forms[i] in links or forms[i] in "_-":
             pass
@@ -102,9 +116,10 @@ def _may_be_last(scan: Scan, first: int, i: int) -> bool:
     shape = scan.shapes[i]
     if shape in ("A-", "Ai") and any(scan.words.forms[j] in load_name_leads() for j in range(first, i)):
         return True
-    if shape[0] not in "-A" or shape[1] in _INFLECTED or scan.tags[i - 1] in _WHOLE or not _ends_name(scan, i + 1):
-        return False
     said = i + 1 < len(scan.classes) and scan.classes[i + 1] in ("that", "relative")
+    inflected = shape[1] in _INFLECTED and not (said and shape[0] == "A")
+    if shape[0] not in "-A" or inflected or scan.tags[i - 1] in _WHOLE or not _ends_name(scan, i + 1):
+        return False
     titled = shape[0] == "A" and any(scan.tags[j][:1] == "t" for j in range(max(0, first - _TITLE_NEAR), first))
     return said or titled or scan.fine[i] == UNKNOWN.fine or not is_common(scan.words.forms[i])
 
@@ -163,16 +178,23 @@ def find_persons(scan: Scan) -> list[Person]:
     """Return the persons named with two parts or more, or by a name of the actor base, in the order of the text."""
     persons: list[Person] = []
     links, last = load_name_links(), -1
+    weak = load_weak_given_names()
     full = links - load_name_joints()  # what a name of two parts and more may begin with
     for i, (shape, tag) in enumerate(zip(scan.shapes, scan.tags, strict=True)):
-        if (shape[0] not in _OPENING and tag[:1] != "p") or i <= last or not _begins_name(scan, i) or scan.debris[i]:
+        opens = shape[0] in _OPENING or tag[:1] == "p" or scan.words.forms[i] in weak
+        if not opens or i <= last or not _begins_name(scan, i) or scan.debris[i]:
             continue
         last = _name_end(scan, i)
         first = i
+        if last > i and scan.words.plains[i].startswith(_ARTICLE):
+            first = i + 1  # "the Saudi N. N.": no full name begins with the article
+            if not is_part(scan, first):
+                last = i
+                continue
         while (
             first > 0 and scan.words.forms[first - 1] in (full if last > i else links) and not scan.classes[first - 1]
         ):
             first -= 1
-        if last > first or scan.tags[i] == "p1":
+        if last > first or scan.tags[first] == "p1":
             persons.append(Person(first, last, _title_start(scan, first)))
     return persons

@@ -8,6 +8,7 @@ from qala.extraction.scan import Scan
 from qala.resolution.candidates import Candidate, list_candidates, named_before
 from qala.resolution.cast import Cast, Voice, voices_around
 from qala.resolution.echoes import Echo
+from qala.resolution.spellings import Spellings
 
 MEMORY = 40
 """Statements back that are remembered; no antecedent of the gold lies farther."""
@@ -23,6 +24,7 @@ class Scene(NamedTuple):
     echoes: Sequence[Echo]  # those of the article that say the same
     voices: Sequence[Voice]  # the written sources around it
     documents: list[int]  # where the document that is its source was named before
+    spelt: Spellings  # words of names that the article spells in several ways
 
 
 def scene_of(
@@ -33,4 +35,4 @@ def scene_of(
     around = drafts[max(0, number - MEMORY) : number + 1]
     documents = named_before(scan, draft)
     candidates = list_candidates(scan, draft, recent, cast, around, echoes[number], documents)
-    return Scene(draft, candidates, recent, around, echoes[number], voices_around(cast, draft), documents)
+    return Scene(draft, candidates, recent, around, echoes[number], voices_around(cast, draft), documents, cast.spelt)

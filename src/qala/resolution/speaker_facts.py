@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from qala.extraction.attribution import Draft
 from qala.extraction.scan import Scan
+from qala.lexicon.actors import load_actors
 from qala.resolution.candidates import Candidate
 from qala.resolution.cast import Keys, Voice, keys_of, strip_article
 from qala.resolution.echoes import Echo
+from qala.resolution.holders import Office, office_of
 from qala.resolution.scenes import Scene
 
 _HEARD = 3  # beyond so many statements of one candidate their number says nothing more
@@ -33,6 +35,7 @@ class Written(NamedTuple):
     definite: bool
     title: bool  # the cue stands in the headline
     documents: list[int]  # where the document that is the source was named before
+    office: Office | None  # the office and the states that it names
 
 
 class Frame(NamedTuple):
@@ -68,7 +71,7 @@ def frame_of(scan: Scan, scene: Scene) -> Frame:
         start,
         explicit,
         explicit + _after_last(scan, at, drafts),
-        _written(scan, draft, scene.documents),
+        _written(scan, scene),
         holder_of(drafts, draft),
         {d.reading.cue.first: d for d in drafts},
         counts,
@@ -91,19 +94,21 @@ def _after_last(scan: Scan, at: int, drafts: Sequence[Draft]) -> str:
     return ("p" if scan.paragraph_end[said] == scan.paragraph_end[at] else "x") + inside
 
 
-def _written(scan: Scan, draft: Draft, documents: list[int]) -> Written | None:
+def _written(scan: Scan, scene: Scene) -> Written | None:
+    draft = scene.draft
     source = draft.source
     if source is None:
         return None
     first = source.first
     return Written(
-        keys_of(scan, first, source.last),
+        keys_of(scan, first, source.last, scene.spelt),
         strip_article(scan.words.forms[first]),
         scan.tags[first],
         scan.coarse[first],
         scan.shapes[first][0] in "AL",
         draft.reading.cue.first < scan.title_end,
-        documents,
+        scene.documents,
+        office_of(scan, load_actors(), first, source.last),
     )
 
 

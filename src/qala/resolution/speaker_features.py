@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from qala.extraction.ranker import Memo, Memos, Weights, Worth, memos_of, spelling
 from qala.extraction.reading_features import bucket, kind_of
 from qala.extraction.scan import Scan
-from qala.resolution.candidates import Candidate
+from qala.resolution.candidates import Candidate, first_within
 from qala.resolution.cast import Keys, strip_article
 from qala.resolution.echoes import STEM, Echo
+from qala.resolution.holders import relation
 from qala.resolution.scenes import Scene
 from qala.resolution.speaker_facts import (
     Frame,
@@ -41,7 +42,7 @@ def _worths(scan: Scan, scene: Scene, memos: Memos[Worth]) -> list[Worth]:
     out: list[Worth] = []
     for c in scene.candidates:
         origin = c.origin
-        ranked = origin in ("prior", "near") or (origin in ("person", "unit", "later") and c.rank == 0)
+        ranked = origin in ("prior", "near", "name") or (origin in ("person", "unit", "later") and c.rank == 0)
         e = f"{frame.explicit}{origin}{c.rank}|" if ranked else f"{frame.explicit}{origin}|"
         if e not in shared:
             names = Known(frame.explicit, origin, e, form.morph, form.agree)
@@ -64,6 +65,8 @@ def _worths(scan: Scan, scene: Scene, memos: Memos[Worth]) -> list[Worth]:
             total = _in_order(scan, frame, c, known.ordered, total) + memos.worth(_rival(scan, frame, c, e))
         elif origin == "phrase" and written is not None:
             total += memos.worth(_phrase(scan, frame, written, c, e))
+        elif origin == "name":
+            total += memos.worth(_inside(scan, frame, c, e))
         if frame.antecedent >= 0:
             total += memos.worth(_antecedent(scan, frame, c, e))
         out.append(total)
@@ -137,6 +140,8 @@ def _against_source(scan: Scan, frame: Frame, written: Written, c: Candidate, kn
     )
     if c.origin == "prior":
         total += known.whole[own <= (context | keys), min(words, 3), written.tag]
+    if written.office is not None and (held := relation(written.office, c.known)):
+        total += known.held[held, bool(written.office.id)]
     if c.origin not in ("self", "name"):
         head = written.head
         total += known.same_head[head == strip_article(forms[c.first]), head in keys, head in context]
@@ -219,6 +224,30 @@ def _phrase(scan: Scan, frame: Frame, written: Written, c: Candidate, e: str) ->
         f"{e}phg{bucket(abs(source.first - c.first) // 8)}{before}",
         f"{e}phn{scan.coarse[c.last]}",
         f"{e}phl{mine}{size}{own}{definite}",
+    ]
+
+
+def _inside(scan: Scan, frame: Frame, c: Candidate, e: str) -> list[str]:
+    """Where in the source a person is named: at its head, behind a title, behind what belongs to the person."""
+    source = frame.draft.source
+    assert source is not None
+    at = first_within(c.places, source.first, source.last)
+    ahead, behind = at - source.first, source.last - at
+    before = scan.groups[at - 1] if ahead else "^"
+    between = range(source.first, at)
+    titles = sum(scan.tags[j][:1] == "t" for j in between)
+    joined = any(scan.classes[j] == "preposition" for j in between)
+    comma = "," in scan.words.forms[source.first : at]
+    head = scan.tags[source.first]
+    return [
+        f"{e}in{min(ahead, 4)}",
+        f"{e}inb={before}{comma}",
+        f"{e}inc={scan.coarse[at - 1] if ahead else '^'}{comma}",
+        f"inC={scan.fine[at - 1] if ahead else '^'}{comma}",
+        f"{e}int{min(titles, 2)}{joined}{comma}",
+        f"{e}inh={head}{min(titles, 2)}{joined}{comma}",
+        f"inH={scan.fine[source.first]}{comma}{ahead > 1}",
+        f"{e}inl{min(behind, 4)}{min(ahead, 2)}{c.last - c.first}",
     ]
 
 

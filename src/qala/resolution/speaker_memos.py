@@ -132,6 +132,7 @@ class Against(NamedTuple, Generic[Worth]):
     clusters: Memo[Worth]  # of the source and of the candidate
     same_head: Memo[Worth]
     whole: Memo[Worth]  # whether a prior speaker bears all the source's words
+    held: Memo[Worth]  # how the office that the source names fits what the actor base knows of a person
 
 
 def _against_memos(memos: Memos[Worth], known: Known) -> Against[Worth]:
@@ -143,6 +144,7 @@ def _against_memos(memos: Memos[Worth], known: Known) -> Against[Worth]:
         memos.of(named, ("{0}khc={1[0]}{1[1]}",), o),
         memos.of(named, ("{1}hd{2[0]}", "{0}hd{2[1]}{2[2]}"), o, e),
         memos.of(named, ("{0}whole{1[0]}{1[1]}{1[2]}",), e),
+        memos.of(named, ("hold{1[0]}", "{0}hold{1[0]}{1[1]}"), o),
     )
 
 
