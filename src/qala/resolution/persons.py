@@ -77,7 +77,7 @@ def _begins_name(scan: Scan, i: int) -> bool:
         return False
     if scan.words.forms[i] in load_weak_given_names():
         return is_part(scan, i + 1) or (_is_open(scan, i + 1) and is_rare(scan, i + 1))
-    return all(_may_be_part(scan, j) and (scan.shapes[j][1] in "-ia" or is_rare(scan, j)) for j in (i, i + 1))
+    return all(_may_be_part(scan, j) and scan.shapes[j][1] in "-iaIe" for j in (i, i + 1))
 
 
 def _name_end(scan: Scan, first: int) -> int:
@@ -174,6 +174,22 @@ def _introduces(scan: Scan, i: int) -> bool:
     )
 
 
+def _without_articles(scan: Scan, first: int, last: int) -> int:
+    """Return where a name begins behind words such as "the Saudi", "Prince": no full name begins with the article."""
+    i = first
+    while i < last and scan.words.plains[i].startswith(_ARTICLE) and is_part(scan, i + 1):
+        i += 1
+    return i
+
+
+def _is_titled(scan: Scan, title: int, name: int) -> bool:
+    """Whether one word is a name for the title before it ("Prince N. said"), which is no body's ("N. University")."""
+    if scan.tags[title][:1] != "t" or scan.words.plains[name].startswith(_ARTICLE):
+        return False
+    before = title - 1
+    return before < 0 or before in scan.finite or bool(scan.classes[before]) or scan.words.kinds[before] == MARK
+
+
 def find_persons(scan: Scan) -> list[Person]:
     """Return the persons named with two parts or more, or by a name of the actor base, in the order of the text."""
     persons: list[Person] = []
@@ -186,15 +202,14 @@ def find_persons(scan: Scan) -> list[Person]:
             continue
         last = _name_end(scan, i)
         first = i
-        if last > i and scan.words.plains[i].startswith(_ARTICLE):
-            first = i + 1  # "the Saudi N. N.": no full name begins with the article
-            if not is_part(scan, first):
-                last = i
+        if last > i and tag[:1] != "p":
+            first = _without_articles(scan, i, last)
+            if first == last and not _is_titled(scan, i, first):
                 continue
         while (
             first > 0 and scan.words.forms[first - 1] in (full if last > i else links) and not scan.classes[first - 1]
         ):
             first -= 1
-        if last > first or scan.tags[first] == "p1":
+        if last > first or scan.tags[first] == "p1" or first > i:
             persons.append(Person(first, last, _title_start(scan, first)))
     return persons
