@@ -73,7 +73,7 @@ def list_candidates(
     out += _before(priors)
     out += _persons(draft, own, cast.persons, echoes)
     out += _units(scan, draft, own, cast.units, documents)
-    out += _phrases(scan, draft, own, out, cast.phrases)
+    out += _phrases(scan, draft, out, cast.phrases)
     out += _later(scan, own, echoes, spelt)
     at = draft.reading.cue.first
     for rank, (span, margin) in enumerate(draft.rivals):
@@ -192,17 +192,18 @@ def named_before(scan: Scan, draft: Draft) -> list[int]:
     return found[:MOST_PLACES]
 
 
-def _phrases(scan: Scan, draft: Draft, own: Keys, others: list[Candidate], phrases: Phrases) -> list[Candidate]:
+def _phrases(scan: Scan, draft: Draft, others: list[Candidate], phrases: Phrases) -> list[Candidate]:
     """Return what else the article calls a source that names nobody: the first phrase of its head, and the longest."""
     source = draft.source
     if source is None or any(c.origin == "name" for c in others):
         return []
-    seen = {own}
+    forms = scan.words.forms
+    seen = {tuple(forms[source.first : source.last + 1])}
     out: list[Candidate] = []
     for rank, (first, last) in enumerate(phrases_like(scan, phrases, source)):
-        keys = keys_of(scan, first, last)
-        if keys not in seen:
-            seen.add(keys)
+        keys, written = keys_of(scan, first, last), tuple(forms[first : last + 1])
+        if written not in seen:  # the same words in another case are the form that was named first
+            seen.add(written)
             out.append(Candidate(first, last, "phrase", rank, keys, frozenset(), places=(first,), begins=(first,)))
     return out
 

@@ -57,12 +57,24 @@ class Cast(NamedTuple):
 _MOST_NAMES, _MOST_PROFILES, MOST_PLACES, _HEARD = 2000, 80, 40, 20
 
 
+_ARTICLES = ("\u0627\u0644", "\u0644\u0644")  # the second has swallowed the article behind "li"
+_INFLECTED = (
+    ("\u064a\u0647", "\u064a"),
+    ("\u064a\u064a\u0646", "\u064a"),
+    ("\u064a\u0648\u0646", "\u064a"),
+    ("\u0648\u0646", "\u064a\u0646"),
+)
+"""Endings of adjectives of origin, and of plurals in their two cases, each with the one that stands for it."""
+_STEM = 3  # letters that an ending must leave
+
+
 def strip_article(form: str) -> str:
-    """Return a folded word without article and joined preposition, as names are compared."""
-    if form.startswith("\u0627\u0644") and len(form) > 4:
-        return form[2:]
-    if form.startswith("\u0644\u0644") and len(form) > 4:
-        return form[2:]
+    """Return a folded word as names are compared: without article and joined preposition, in one gender and case."""
+    if form.startswith(_ARTICLES) and len(form) > 4:
+        form = form[2:]
+    for ending, one in _INFLECTED:
+        if form.endswith(ending) and len(form) >= _STEM + len(ending):
+            return form[: -len(ending)] + one
     return form
 
 
@@ -180,8 +192,11 @@ def profile_persons(
 def _with_places(scan: Scan, profile: Profile, short: list[int]) -> Profile:
     """Add the places where one word names a person, each with the title right before it."""
     begins = [j - 1 if j and scan.tags[j - 1][:1] == "t" else j for j in short]
+    context = profile.context.union(*(_apposition(scan, j + 1) for j in short))
     return profile._replace(
-        places=tuple(sorted((*profile.places, *short))), begins=tuple(sorted((*profile.begins, *begins)))
+        context=context,
+        places=tuple(sorted((*profile.places, *short))),
+        begins=tuple(sorted((*profile.begins, *begins))),
     )
 
 
@@ -262,15 +277,19 @@ def _profile(scan: Scan, cluster: list[tuple[Person, Keys]], spelt: Spellings) -
 
 
 def _apposition(scan: Scan, after: int) -> Keys:
-    """Return the words of the phrase in apposition that follows a name behind a comma."""
+    """Return the words of the phrase in apposition that follows a name, behind a comma or as a title."""
     forms = scan.words.forms
-    if after + 1 >= len(forms) or forms[after] != ",":
+    if after + 1 >= len(forms):
         return frozenset()
+    if forms[after] != ",":
+        if scan.tags[after][:1] != "t":
+            return frozenset()
+        after -= 1
     end = after + 1
     while end < min(len(forms), after + 9) and not (
         scan.words.kinds[end] == MARK
         or scan.classes[end] in ("relative", "that")
-        or end in scan.cue_at
+        or (end in scan.finite and scan.tags[end][:1] != "t")
         or scan.times[end] >= 0
     ):
         end += 1

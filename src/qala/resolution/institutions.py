@@ -16,6 +16,7 @@ class Institution(NamedTuple):
 
 _LONGEST = 9  # tokens of a body's name with its country
 _QUOTED = 6  # tokens of a name in quotation marks behind its class word
+_ORIGINS = ("\u064a\u064a\u0646", "\u064a\u0648\u0646")  # how the plurals of adjectives of origin end
 _HELD = 2  # bits by which a word holds the next in a name
 _KNOWN = frozenset(("g1", "gb", "o1", "ob", "m1", "mb", "s1", "sb", "cagency", "coutlet"))
 
@@ -77,7 +78,8 @@ def _continues(scan: Scan, i: int, definite: bool) -> bool:
         return False
     if definite:
         held = scan.bonds[i - 1]
-        fits = scan.shapes[i][1] in "Iie" or (held is not None and held >= _HELD)
+        fits = scan.shapes[i][1] in "Iie" or scan.words.forms[i].endswith(_ORIGINS)
+        fits = fits or (held is not None and held >= _HELD)
         return (head in "AL" and fits) or scan.tags[i][:1] in ("s", "o", "g")
     if head in "lbyt":  # a foreign name may look like a word with a preposition, or like a verb
         return is_rare(scan, i)

@@ -4,7 +4,13 @@ from typing import NamedTuple
 
 from qala.extraction.scan import Scan, is_common, is_rare
 from qala.lexicon.clusters import UNKNOWN
-from qala.lexicon.names import load_name_joints, load_name_leads, load_name_links, load_weak_given_names
+from qala.lexicon.names import (
+    load_name_joints,
+    load_name_leads,
+    load_name_links,
+    load_name_parts,
+    load_weak_given_names,
+)
 from qala.text.words import MARK, WORD
 
 
@@ -111,7 +117,11 @@ def _may_be_last(scan: Scan, first: int, i: int) -> bool:
 
     Behind "N. son of N."; else before a border, if it is rare, stands before "that", or a title introduces the name.
     """
-    if scan.tags[i] or len(scan.words.forms[i]) < _SHORTEST or not _is_open(scan, i):
+    if scan.tags[i] or len(scan.words.forms[i]) < _SHORTEST:
+        return False
+    if first == i - 1 and scan.times[i] >= 0:
+        return _is_family_day(scan, first, i)
+    if not _is_open(scan, i):
         return False
     shape = scan.shapes[i]
     if shape in ("A-", "Ai") and any(scan.words.forms[j] in load_name_leads() for j in range(first, i)):
@@ -122,6 +132,13 @@ def _may_be_last(scan: Scan, first: int, i: int) -> bool:
         return False
     titled = shape[0] == "A" and any(scan.tags[j][:1] == "t" for j in range(max(0, first - _TITLE_NEAR), first))
     return said or titled or scan.fine[i] == UNKNOWN.fine or not is_common(scan.words.forms[i])
+
+
+def _is_family_day(scan: Scan, first: int, i: int) -> bool:
+    """Whether a time of one word behind one given name is the family's ("Al-Khamis" is Thursday): behind a title."""
+    alone = scan.times[i] not in scan.times[i + 1 : i + 2] and scan.words.plains[i].startswith(_ARTICLE)
+    titled = first > 0 and scan.shapes[first - 1][0] == "A" and scan.words.kinds[first - 1] == WORD
+    return alone and scan.shapes[first] == "NN" and titled and scan.words.forms[i + 1 : i + 2] == [","]
 
 
 def _ends_name(scan: Scan, i: int) -> bool:
@@ -174,17 +191,28 @@ def _introduces(scan: Scan, i: int) -> bool:
     )
 
 
+def _has_article(scan: Scan, i: int) -> bool:
+    """Whether a word begins with the article and not, as "Alexander", only with its letters."""
+    rest = scan.words.forms[i][len(_ARTICLE) :]
+    if not scan.words.plains[i].startswith(_ARTICLE):
+        return False
+    return scan.tags[i][:1] == "t" or is_common(rest) or rest in load_name_parts()
+
+
 def _without_articles(scan: Scan, first: int, last: int) -> int:
-    """Return where a name begins behind words such as "the Saudi", "Prince": no full name begins with the article."""
+    """Return where a name begins behind words such as "the Saudi", "Prince"; ``last`` + 1 where nothing is left.
+
+    No full name begins with the article.
+    """
     i = first
-    while i < last and scan.words.plains[i].startswith(_ARTICLE) and is_part(scan, i + 1):
+    while i <= last and _has_article(scan, i):
         i += 1
     return i
 
 
 def _is_titled(scan: Scan, title: int, name: int) -> bool:
     """Whether one word is a name for the title before it ("Prince N. said"), which is no body's ("N. University")."""
-    if scan.tags[title][:1] != "t" or scan.words.plains[name].startswith(_ARTICLE):
+    if scan.tags[title][:1] != "t":
         return False
     before = title - 1
     return before < 0 or before in scan.finite or bool(scan.classes[before]) or scan.words.kinds[before] == MARK
@@ -202,8 +230,10 @@ def find_persons(scan: Scan) -> list[Person]:
             continue
         last = _name_end(scan, i)
         first = i
-        if last > i and tag[:1] != "p":
+        if last > i and scan.tags[i : last + 1] != ["pb", *["pi"] * (last - i - 1), "pe"]:
             first = _without_articles(scan, i, last)
+            if first > i and (first > last or not is_part(scan, first)):
+                continue
             if first == last and not _is_titled(scan, i, first):
                 continue
         while (

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from qala.extraction.scan import Scan, is_common
-from qala.lexicon.names import load_name_links
+from qala.lexicon.names import load_name_links, load_name_parts
 from qala.resolution.names import is_native
 from qala.resolution.persons import Person, is_part
 from qala.resolution.spellings import Spellings
@@ -66,7 +66,12 @@ def _owners(scan: Scan, names: Sequence[tuple[int, int]], spelt: Spellings) -> d
             _claim(firsts, forms[first], number)
     owners = {form: number for form, number in firsts.items() if form not in lasts} | lasts
     owners |= {form: owners[first] for form, first in spelt.items() if form not in owners and first in owners}
-    return {form: number for form, number in owners.items() if len(form) >= _SHORTEST and not is_common(form)}
+    parts = load_name_parts()
+    return {
+        form: number
+        for form, number in owners.items()
+        if len(form) >= _SHORTEST and (form in parts or not is_common(form))
+    }
 
 
 def _claim(owners: dict[str, int], form: str, number: int) -> None:

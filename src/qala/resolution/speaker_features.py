@@ -138,6 +138,9 @@ def _against_source(scan: Scan, frame: Frame, written: Written, c: Candidate, kn
         + known.cluster[written.coarse, whole, min(common, 1)]
         + known.clusters[written.coarse, scan.coarse[c.first]]
     )
+    if frame.voices.keys:
+        kind = written.tag, written.definite, written.title, min(words, 3)
+        total += known.voiced[(kind, heard_as(frame.voices, c), bool(c.places) and c.places[0] > frame.at)]
     if c.origin == "prior":
         total += known.whole[own <= (context | keys), min(words, 3), written.tag]
     if written.office is not None and (held := relation(written.office, c.known)):

@@ -132,6 +132,7 @@ class Against(NamedTuple, Generic[Worth]):
     clusters: Memo[Worth]  # of the source and of the candidate
     same_head: Memo[Worth]
     whole: Memo[Worth]  # whether a prior speaker bears all the source's words
+    voiced: Memo[Worth]  # a source of this kind, and how often the candidate is written as a source
     held: Memo[Worth]  # how the office that the source names fits what the actor base knows of a person
 
 
@@ -144,6 +145,7 @@ def _against_memos(memos: Memos[Worth], known: Known) -> Against[Worth]:
         memos.of(named, ("{0}khc={1[0]}{1[1]}",), o),
         memos.of(named, ("{1}hd{2[0]}", "{0}hd{2[1]}{2[2]}"), o, e),
         memos.of(named, ("{0}whole{1[0]}{1[1]}{1[2]}",), e),
+        memos.of(_voiced_against_features, o),
         memos.of(named, ("hold{1[0]}", "{0}hold{1[0]}{1[1]}"), o),
     )
 
@@ -159,6 +161,18 @@ def _shared_features(o: str, e: str, facts: tuple[int, bool, int, int, bool, boo
         f"{e}T{title}{whole}{size}{definite}",
         f"{o}W{whole}{shared > 0}{common}{size}{definite}",
         f"{e}last{same_last}",
+    )
+
+
+def _voiced_against_features(
+    o: str, facts: tuple[tuple[str, bool, bool, int], tuple[int, int, str], bool]
+) -> tuple[str, ...]:
+    """Name how often a candidate is written as a source around one of this kind, and whether it is named only later."""
+    (tag, definite, title, words), (before, after, following), later = facts
+    return (
+        f"{o}vt{tag}{before}{min(after, 1)}{following}{later}",
+        f"{o}vd{definite}{title}{before}{after}{following}{later}",
+        f"{o}vw{words}{definite}{before}{following}{later}",
     )
 
 
