@@ -34,7 +34,7 @@ def decisions(text: str) -> list[tuple[list[Candidate], list[list[str]], list[fl
         found, features = list(scene.candidates), candidate_features(scan, scene)
         scores = score_candidates(scan, scene, weights)
         out.append((found, features, scores))
-        priors.append(heard(scan, draft, found[scores.index(max(scores))] if found else None))
+        priors.append(heard(scan, draft, found[scores.index(max(scores))] if found else None, cast.spelt))
     return out
 
 
