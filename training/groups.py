@@ -18,9 +18,10 @@ from qala.extraction.titles import title_candidates, title_features
 from qala.lexicon.actors import load_actors
 from qala.model import ACTS
 from qala.resolution.candidates import Candidate
-from qala.resolution.cast import find_cast, strip_article
+from qala.resolution.cast import find_cast
 from qala.resolution.coreference import heard
 from qala.resolution.echoes import find_echoes
+from qala.resolution.keys import bare_word
 from qala.resolution.scenes import scene_of
 from qala.resolution.speaker_features import candidate_features
 from qala.resolution.speakers import is_joined, name_of
@@ -195,7 +196,7 @@ def name_keys(name: str | None) -> frozenset[str]:
     An annotated name is a piece of the article, so that its first word may keep a joined "li": it is left out too.
     """
     forms = [form for form in find_words(name or "").forms if form[:1].isalnum()]
-    return frozenset(strip_article(form) for form in forms)
+    return frozenset(bare_word(form) for form in forms)
 
 
 def align(article: Article, drafts: list[Draft]) -> list[Statement | None]:

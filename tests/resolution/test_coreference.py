@@ -5,8 +5,9 @@ import pytest
 from qala.extraction.scan import Scan
 from qala.model import Document
 from qala.pipeline import extract, scan_text
-from qala.resolution.cast import Profile, keys_of, profile_persons
+from qala.resolution.keys import keys_of
 from qala.resolution.persons import find_persons
+from qala.resolution.profiles import Profile, profile_persons
 
 
 def speakers(text: str) -> list[str | None]:

@@ -4,8 +4,8 @@ import pytest
 
 from qala.extraction.scan import Scan
 from qala.pipeline import scan_text
-from qala.resolution.cast import Profile, profile_persons
 from qala.resolution.persons import find_persons
+from qala.resolution.profiles import Profile, profile_persons
 from qala.resolution.short_names import find_short_names, without_tails
 
 

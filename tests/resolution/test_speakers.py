@@ -10,7 +10,7 @@ from qala.lexicon.actors import load_actors
 from qala.model import Document
 from qala.pipeline import extract, scan_text
 from qala.resolution.candidates import Candidate
-from qala.resolution.cast import keys_of
+from qala.resolution.keys import keys_of
 from qala.resolution.speakers import _bare, _part, _read, is_joined, name_of
 
 BASE = load_actors()

@@ -8,8 +8,9 @@ from qala.extraction.attribution import Draft
 from qala.extraction.ranker import Weights, best_of
 from qala.extraction.scan import Scan
 from qala.resolution.candidates import Candidate
-from qala.resolution.cast import Cast, keys_of
+from qala.resolution.cast import Cast
 from qala.resolution.echoes import find_echoes
+from qala.resolution.keys import keys_of
 from qala.resolution.scenes import scene_of
 from qala.resolution.speaker_features import score_candidates
 from qala.resolution.spellings import Spellings

@@ -1,9 +1,11 @@
 """Institutions named in a text: noun phrases that a known body, or a word such as "ministry", begins."""
 
+from functools import cache
 from typing import NamedTuple
 
 from qala.extraction.scan import Scan, is_rare
 from qala.lexicon.actors import ActorBase
+from qala.lexicon.spelling import folded
 from qala.text.words import WORD
 
 
@@ -16,9 +18,14 @@ class Institution(NamedTuple):
 
 _LONGEST = 9  # tokens of a body's name with its country
 _QUOTED = 6  # tokens of a name in quotation marks behind its class word
-_ORIGINS = ("\u064a\u064a\u0646", "\u064a\u0648\u0646")  # how the plurals of adjectives of origin end
 _HELD = 2  # bits by which a word holds the next in a name
 _KNOWN = frozenset(("g1", "gb", "o1", "ob", "m1", "mb", "s1", "sb", "cagency", "coutlet"))
+
+
+@cache
+def _origins() -> tuple[str, ...]:
+    """Return how the plurals of adjectives of origin end."""
+    return tuple(nisba + ending for nisba in folded("endings", "nisba") for ending in folded("endings", "mp"))
 
 
 def find_institutions(scan: Scan, base: ActorBase) -> list[Institution]:
@@ -78,7 +85,7 @@ def _continues(scan: Scan, i: int, definite: bool) -> bool:
         return False
     if definite:
         held = scan.bonds[i - 1]
-        fits = scan.shapes[i][1] in "Iie" or scan.words.forms[i].endswith(_ORIGINS)
+        fits = scan.shapes[i][1] in "Iie" or scan.words.forms[i].endswith(_origins())
         fits = fits or (held is not None and held >= _HELD)
         return (head in "AL" and fits) or scan.tags[i][:1] in ("s", "o", "g")
     if head in "lbyt":  # a foreign name may look like a word with a preposition, or like a verb

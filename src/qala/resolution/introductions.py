@@ -6,8 +6,8 @@ from typing import NamedTuple
 from qala.extraction.scan import Scan
 from qala.lexicon.actors import ActorBase
 from qala.model import Span
-from qala.resolution.cast import Profile
 from qala.resolution.entities import mentions_in, name_words
+from qala.resolution.profiles import Profile
 from qala.resolution.source_kinds import kind_of
 from qala.text.words import MARK, Words, find_words
 

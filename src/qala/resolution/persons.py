@@ -11,6 +11,7 @@ from qala.lexicon.names import (
     load_name_parts,
     load_weak_given_names,
 )
+from qala.lexicon.spelling import folded
 from qala.text.words import MARK, WORD
 
 
@@ -30,7 +31,6 @@ _SHORTEST = 3  # letters of a last name
 _TITLE_NEAR = 4  # tokens before a name within which a title introduces it
 _LONGEST_NAME = 7
 _LONGEST_TITLE = 12
-_ARTICLE = "\u0627\u0644"
 
 
 def is_part(scan: Scan, i: int) -> bool:
@@ -136,7 +136,9 @@ def _may_be_last(scan: Scan, first: int, i: int) -> bool:
 
 def _is_family_day(scan: Scan, first: int, i: int) -> bool:
     """Whether a time of one word behind one given name is the family's ("Al-Khamis" is Thursday): behind a title."""
-    alone = scan.times[i] not in scan.times[i + 1 : i + 2] and scan.words.plains[i].startswith(_ARTICLE)
+    alone = scan.times[i] not in scan.times[i + 1 : i + 2] and scan.words.plains[i].startswith(
+        folded("particles", "article")
+    )
     titled = first > 0 and scan.shapes[first - 1][0] == "A" and scan.words.kinds[first - 1] == WORD
     return alone and scan.shapes[first] == "NN" and titled and scan.words.forms[i + 1 : i + 2] == [","]
 
@@ -193,8 +195,9 @@ def _introduces(scan: Scan, i: int) -> bool:
 
 def _has_article(scan: Scan, i: int) -> bool:
     """Whether a word begins with the article and not, as "Alexander", only with its letters."""
-    rest = scan.words.forms[i][len(_ARTICLE) :]
-    if not scan.words.plains[i].startswith(_ARTICLE):
+    article = folded("particles", "article")[0]
+    rest = scan.words.forms[i][len(article) :]
+    if not scan.words.plains[i].startswith(article):
         return False
     return scan.tags[i][:1] == "t" or is_common(rest) or rest in load_name_parts()
 

@@ -8,9 +8,10 @@ from qala.extraction.attribution import Draft
 from qala.extraction.scan import Scan
 from qala.lexicon.actors import load_actors
 from qala.resolution.candidates import Candidate
-from qala.resolution.cast import Keys, Voice, keys_of, strip_article
+from qala.resolution.cast import Voice
 from qala.resolution.echoes import Echo
 from qala.resolution.holders import Office, office_of
+from qala.resolution.keys import Keys, bare_word, keys_of
 from qala.resolution.scenes import Scene
 
 _HEARD = 3  # beyond so many statements of one candidate their number says nothing more
@@ -102,7 +103,7 @@ def _written(scan: Scan, scene: Scene) -> Written | None:
     first = source.first
     return Written(
         keys_of(scan, first, source.last, scene.spelt),
-        strip_article(scan.words.forms[first]),
+        bare_word(scan.words.forms[first]),
         scan.tags[first],
         scan.coarse[first],
         scan.shapes[first][0] in "AL",

@@ -10,9 +10,9 @@ from qala.extraction.ranker import Memo, Memos, Weights, Worth, memos_of, spelli
 from qala.extraction.reading_features import bucket, kind_of
 from qala.extraction.scan import Scan
 from qala.resolution.candidates import Candidate, first_within
-from qala.resolution.cast import Keys, strip_article
 from qala.resolution.echoes import STEM, Echo
 from qala.resolution.holders import relation
+from qala.resolution.keys import Keys, bare_word
 from qala.resolution.scenes import Scene
 from qala.resolution.speaker_facts import (
     Frame,
@@ -147,7 +147,7 @@ def _against_source(scan: Scan, frame: Frame, written: Written, c: Candidate, kn
         total += known.held[held, bool(written.office.id)]
     if c.origin not in ("self", "name"):
         head = written.head
-        total += known.same_head[head == strip_article(forms[c.first]), head in keys, head in context]
+        total += known.same_head[head == bare_word(forms[c.first]), head in keys, head in context]
     return total
 
 

@@ -14,9 +14,10 @@ from qala.model import Evidence, Span, Speaker, SpeakerKind
 from qala.resolution.anonymity import Withheld
 from qala.resolution.candidates import Candidate
 from qala.resolution.carriers import read_carrier
-from qala.resolution.cast import Keys, Profile
 from qala.resolution.entities import EntityResolution, country_of, name_words, resolve_entity
 from qala.resolution.introductions import Introduction, read_title, title_of
+from qala.resolution.keys import Keys
+from qala.resolution.profiles import Profile
 from qala.resolution.source_kinds import KindReading, kind_of
 from qala.text.clitics import split_clitics
 from qala.text.data import load_clitics

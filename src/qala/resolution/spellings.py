@@ -8,6 +8,8 @@ from qala.text.remembered import Remembered
 Spellings = dict[str, str]
 """Words of names that the article first spells otherwise, by the word as compared: the first spelling."""
 
+NO_SPELLINGS: Spellings = {}
+
 _SOUND = Remembered(sound_key, 1 << 16)
 _LONG = 5  # letters of a word in which one wrong letter leaves no doubt which word is meant
 
