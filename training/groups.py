@@ -16,6 +16,7 @@ from qala.extraction.source_features import source_features
 from qala.extraction.sources import SourceSpan, find_sources
 from qala.extraction.titles import title_candidates, title_features
 from qala.lexicon.actors import load_actors
+from qala.lexicon.words import load_classes
 from qala.model import ACTS
 from qala.resolution.candidates import Candidate
 from qala.resolution.cast import find_cast
@@ -48,7 +49,10 @@ def _starts_at(scan: Scan, reading: Reading, offset: int) -> bool:
     words = scan.words
     one, other = sorted((reading.start, words.first_in(offset)))
     between = range(one, other)
-    return other - one <= 2 and all(scan.classes[j] == "that" or words.kinds[j] == MARK for j in between)
+    leads = load_classes()["answer"]
+    return other - one <= 2 and all(
+        scan.classes[j] == "that" or words.kinds[j] == MARK or words.forms[j] in leads for j in between
+    )
 
 
 def _is_right(scan: Scan, reading: Reading, statement: Statement) -> bool:

@@ -182,6 +182,7 @@ def _ends_with_carrier(scan: Scan, first: int, last: int) -> bool:
 
 
 _LONGEST_CARRIER = 12  # tokens of such a phrase
+_PHRASE_BEHIND = frozenset(("cbefore", "cinner"))  # readings of a phrase that stands behind its content
 _RELAYING = frozenset(("as_said", "according"))
 _BREAKS = frozenset(("that", "relative", "conjunction", "preposition", "negation"))
 
@@ -197,7 +198,7 @@ def _relay(scan: Scan, drafts: list[Draft]) -> list[Draft]:
     started = {d.reading.start: n for n, d in enumerate(drafts) if d.reading.end < 0}
     for draft in drafts:
         reading, source = draft.reading, draft.source
-        if reading.kind != "cbefore" or source is None or not _is_carrier(scan, source.first):
+        if reading.kind not in _PHRASE_BEHIND or source is None or not _is_carrier(scan, source.first):
             continue
         near = range(reading.start, min(reading.start + _OPENING, reading.end))
         number = next((opened[j] for j in near if j in opened), None)

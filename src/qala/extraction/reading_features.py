@@ -216,7 +216,7 @@ def _forward(scan: Scan, reading: Reading, known: _WayMemos[Worth], worth: Calla
 
 
 def _backward(scan: Scan, reading: Reading) -> list[str]:
-    """Features of a content that stands before its cue or after an attributing phrase's source."""
+    """Features of a content that stands before its cue."""
     k, cue = reading.kind + "|", reading.cue
     out = [
         k + "r" + str(reading.rank),
@@ -227,26 +227,25 @@ def _backward(scan: Scan, reading: Reading) -> list[str]:
         k + "ne=" + kind_of(scan, cue.last + 1) + cue.form.entry.id,
         k + "at" + str(scan.sentence_start[cue.first] == reading.start),
         k + "left" + bucket(scan.sentence_end[cue.last] - cue.last - 1),
+        k + "b=" + scan.groups[cue.first - 1],
         k + "kj=" + scan.coarse[reading.start],
         k + "kn=" + scan.coarse[cue.last + 1],
         k + "Kn=" + scan.fine[cue.last + 1],
     ]
-    if reading.end >= 0:
-        verbs = sum(1 for j in range(reading.start, reading.end) if j in scan.cue_at and finite(scan, j))
-        out += [k + "verbs" + str(min(verbs, 3)), k + "first" + str(reading.start in scan.cue_at)]
-        source = min(cue.last + 1, len(scan.tags) - 1)
-        carrier = scan.tags[source][:1] in ("m", "c", "w")
-        opens = any(
-            j in scan.cue_at and finite(scan, j) for j in range(reading.start, min(reading.start + 3, reading.end))
-        )
-        out += [f"{k}carrier{carrier}{opens}{min(verbs, 2)}", f"{k}carrier{scan.tags[source]}{verbs > 0}"]
-    else:
-        out.append(k + "gap" + bucket(reading.start - cue.last))
-        out.append(k + "sp=" + kind_of(scan, reading.start - 2))
-    return out
+    verbs = sum(1 for j in range(reading.start, reading.end) if j in scan.cue_at and finite(scan, j))
+    source = min(cue.last + 1, len(scan.tags) - 1)
+    carrier = scan.tags[source][:1] in ("m", "c", "w")
+    opens = any(j in scan.cue_at and finite(scan, j) for j in range(reading.start, min(reading.start + 3, reading.end)))
+    return [
+        *out,
+        k + "verbs" + str(min(verbs, 3)),
+        k + "first" + str(reading.start in scan.cue_at),
+        f"{k}carrier{carrier}{opens}{min(verbs, 2)}",
+        f"{k}carrier{scan.tags[source]}{verbs > 0}",
+    ]
 
 
-_BEHIND = frozenset(("qbefore", "cbefore", "cafter"))
+_BEHIND = frozenset(("qbefore", "cbefore", "cinner"))
 
 
 def _worths(scan: Scan, readings: Sequence[Reading], memos: Memos[Worth]) -> list[Worth]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qala.extraction.scan import Cue, Scan
+from qala.lexicon.words import load_classes
 from qala.text.words import WORD
 
 
@@ -33,6 +34,9 @@ _PREPOSITIONS = {
     "in": "\u0641\u064a",
 }
 _BARE = 28  # tokens after a cue in which a bare noun may open its content
+_ANSWERS, _VERBS = 4, 8  # candidates behind an attributing phrase: at marks, at what may be a verb
+_INNER = 3  # candidates of clauses inside the sentence before an attributing phrase
+_OPENING = 2  # tokens before an attributing phrase that opens its sentence
 _BY, _FOR = "\u0628", "\u0644"
 _QUOTES = frozenset('"\u00ab\u201c\u201d\u00bb')
 _SOFT = frozenset(("preposition", "conjunction", "relative", "negation", "verbal", "pronoun", "that", "addition"))
@@ -128,6 +132,17 @@ def _clause_starts(scan: Scan, before: int) -> Iterator[int]:
         yield j + 1
 
 
+def _inner_starts(scan: Scan, before: int) -> Iterator[int]:
+    """Yield where a clause inside the sentence begins before token ``before``, the nearest first: "…, which …"."""
+    found = 0
+    for j in range(before - 2, max(scan.sentence_start[before], before - _FAR), -1):
+        if scan.classes[j] in ("relative", "that", "conjunction"):
+            yield j if scan.classes[j] == "that" else j + 1
+            found += 1
+            if found == _INNER:
+                return
+
+
 def _before(scan: Scan, cue: Cue) -> Iterator[Reading]:
     """Contents that stand before their cue."""
     forms = scan.words.forms
@@ -145,19 +160,36 @@ def _before(scan: Scan, cue: Cue) -> Iterator[Reading]:
         for rank, start in enumerate(_clause_starts(scan, cue.first)):
             if start < end:
                 yield Reading(cue, "cbefore", start, end, rank=rank)
+    if cue.form.entry.kind == "according":
+        for rank, start in enumerate(_inner_starts(scan, cue.first)):
+            if start < end:
+                yield Reading(cue, "cinner", start, end, rank=rank)
 
 
 def _according(scan: Scan, cue: Cue) -> Iterator[Reading]:
-    """Contents that follow an attributing phrase and its source: "according to X, …"."""
-    forms, classes = scan.words.forms, scan.classes
+    """Contents that follow an attributing phrase and its source: behind a comma, a "that", or at once with a verb."""
+    forms, classes, answers = scan.words.forms, scan.classes, load_classes()["answer"]
     limit = min(scan.sentence_end[cue.last], cue.last + 30)
-    rank = 0
+    rank = verbs = 0
+    opens = cue.form.entry.kind == "according" and cue.first - scan.sentence_start[cue.first] <= _OPENING
     for j in range(cue.last + 2, limit - 1):
-        if forms[j] in ",:" or classes[j] == "that":
-            start = j if classes[j] == "that" else j + 1
-            if rank < 4:
+        if forms[j] in ",:" or classes[j] == "that" or forms[j] in answers:
+            start = j + 1 if forms[j] in ",:" else j
+            if rank < _ANSWERS:
                 yield Reading(cue, "cafter", start, rank=rank)
             rank += 1
+        elif opens and not rank and verbs < _VERBS and _may_answer(scan, j):
+            yield Reading(cue, "cverb", j, rank=verbs)
+            verbs += 1
+
+
+def _may_answer(scan: Scan, j: int) -> bool:
+    """Whether a clause can begin at ``j`` right behind a noun phrase: with a particle, or a word that may be a verb."""
+    if scan.words.kinds[j] != WORD or scan.tags[j] or scan.times[j] >= 0:
+        return False
+    if scan.classes[j]:
+        return scan.classes[j] in ("verbal", "negation")
+    return scan.shapes[j][0] not in "ABKLWN" and scan.shapes[j][1] not in "IiN"
 
 
 def find_readings(scan: Scan, cue: Cue) -> list[Reading]:

@@ -16,7 +16,7 @@ def load_classes() -> dict[str, frozenset[str]]:
 
 
 # Lists that cut across the classes
-_NO_CLASS = frozenset(("hedge", "name_link", "name_lead", "name_joint", "repetition", "issuing"))
+_NO_CLASS = frozenset(("hedge", "name_link", "name_lead", "name_joint", "repetition", "issuing", "answer"))
 
 
 @cache
