@@ -51,7 +51,8 @@ def _starts_at(scan: Scan, reading: Reading, offset: int) -> bool:
     between = range(one, other)
     leads = load_classes()["answer"]
     return other - one <= 2 and all(
-        scan.classes[j] == "that" or words.kinds[j] == MARK or words.forms[j] in leads for j in between
+        scan.classes[j] == "that" or words.kinds[j] == MARK or words.forms[j] in leads or j == reading.particle
+        for j in between
     )
 
 

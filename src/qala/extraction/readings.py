@@ -37,7 +37,7 @@ _BARE = 28  # tokens after a cue in which a bare noun may open its content
 _ANSWERS, _VERBS = 4, 8  # candidates behind an attributing phrase: at marks, at what may be a verb
 _INNER = 3  # candidates of clauses inside the sentence before an attributing phrase
 _OPENING = 2  # tokens before an attributing phrase that opens its sentence
-_BY, _FOR = "\u0628", "\u0644"
+_BY, _FOR, _WHAT = "\u0628", "\u0644", "\u0645\u0627"
 _QUOTES = frozenset('"\u00ab\u201c\u201d\u00bb')
 _SOFT = frozenset(("preposition", "conjunction", "relative", "negation", "verbal", "pronoun", "that", "addition"))
 
@@ -84,7 +84,7 @@ def _after(scan: Scan, cue: Cue) -> list[Reading]:
                 offers.add("comp", j)
             elif form in prepositions:
                 offers.add("prep", j + 1, j)
-            elif classes[j] not in _SOFT:
+            elif classes[j] not in _SOFT or form == _WHAT:
                 kind = joined.get(form[0])
                 if kind and _may_join(scan, j, limit, kind):
                     offers.add(kind, j)
