@@ -24,6 +24,12 @@ RIGHT = [
     ('"السلام قريب" قال الوزير.', "qbefore", '"'),
     ("السلام قريب، بحسب الوزير.", "cbefore", "السلام"),
     ("وفقا للوزير، السلام قريب.", "cafter", "السلام"),
+    ("وبحسب التقرير الطبي فإن الجرح قديم.", "cafter", "فإن"),
+    ("ووفق البيانات الجديدة فقد تراجع الإنتاج.", "cafter", "فقد"),
+    ("وبحسب الشرطة المحلية اعترف المتهم بالسرقة.", "cverb", "اعترف"),
+    ("وبحسب المصدر نفسه لم يعد في القرية أحد.", "cverb", "لم"),
+    ("وصل إلى المدينة التي يعيش فيها ألف شخص، بحسب البلدية.", "cinner", "يعيش"),
+    ("أدان الوزير ما وصفه بالتدخل.", "bare", "ما"),
 ]
 
 
@@ -49,6 +55,11 @@ def test_ranks_count_the_nearer_ones_of_the_same_kind() -> None:
     _, readings = readings_of("قال الوزير إن الوقت حان وإن الناس ينتظرون وأن العمل بدأ.")
     ranks = [r.rank for r in readings if r.kind == "comp" and r.cue.first == 0]
     assert ranks == list(range(len(ranks)))
+
+
+def test_a_clause_without_a_comma_needs_a_phrase_that_opens_its_sentence() -> None:
+    _, readings = readings_of("وصل الوزير إلى القرية الصغيرة بحسب الشرطة المحلية اعترف المتهم.")
+    assert not any(r.kind == "cverb" for r in readings)
 
 
 def test_no_candidate_begins_inside_a_name() -> None:

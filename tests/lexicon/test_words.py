@@ -31,6 +31,8 @@ def test_lists_that_cut_across_the_classes_are_no_class():
     assert fold("ربما") in classes["hedge"]
     assert fold("بن") in classes["name_link"]
     assert word_class(fold("ربما")) == ""
+    assert fold("فإن") in classes["answer"]
+    assert word_class(fold("فإن")) == "conjunction"
 
 
 def test_forms_are_kept_folded():

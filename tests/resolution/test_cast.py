@@ -37,3 +37,16 @@ def test_a_short_name_of_a_body_is_the_body() -> None:
 def test_the_gender_is_that_of_the_verb_then_the_title_then_the_given_name(text: str, gender: str) -> None:
     _, _, genders = cast_of(text)
     assert list(genders.values()) == [gender]
+
+
+def test_a_person_of_the_base_brings_office_and_state() -> None:
+    cast, _, _ = cast_of("وصل دونالد ترامب إلى القاعة. وغادر خالد الزنبلي.")
+    assert [(person.known.country, sorted(person.known.offices)) for person in cast.persons] == [
+        ("us", ["president"]),
+        ("", []),
+    ]
+
+
+def test_a_slip_in_a_source_is_the_name() -> None:
+    cast, _, _ = cast_of("وصل بنيامين نتنياهو إلى القاعة. وقال نتياهو إن الموسم جيد.")
+    assert cast.spelt == {"نتياهو": "نتنياهو"}
