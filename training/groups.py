@@ -22,7 +22,7 @@ from qala.resolution.candidates import Candidate
 from qala.resolution.cast import find_cast
 from qala.resolution.coreference import heard
 from qala.resolution.echoes import find_echoes
-from qala.resolution.keys import bare_word
+from qala.resolution.keys import without_article
 from qala.resolution.scenes import scene_of
 from qala.resolution.speaker_features import candidate_features
 from qala.resolution.speakers import is_joined, name_of
@@ -201,7 +201,7 @@ def name_keys(name: str | None) -> frozenset[str]:
     An annotated name is a piece of the article, so that its first word may keep a joined "li": it is left out too.
     """
     forms = [form for form in find_words(name or "").forms if form[:1].isalnum()]
-    return frozenset(bare_word(form) for form in forms)
+    return frozenset(without_article(form) for form in forms)
 
 
 def align(article: Article, drafts: list[Draft]) -> list[Statement | None]:

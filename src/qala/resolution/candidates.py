@@ -10,7 +10,7 @@ from qala.lexicon.words import load_classes
 from qala.resolution.cast import Cast
 from qala.resolution.echoes import Echo
 from qala.resolution.holders import NOBODY, Holder
-from qala.resolution.keys import Keys, bare_word, keys_of
+from qala.resolution.keys import BARE, Keys, keys_of
 from qala.resolution.phrases import Phrases, phrases_like
 from qala.resolution.profiles import MOST_PLACES, Profile
 from qala.resolution.spellings import Spellings
@@ -188,9 +188,9 @@ def named_before(scan: Scan, draft: Draft) -> list[int]:
     source = draft.source
     if source is None or not scan.tags[source.first].startswith("cdoc"):
         return []
-    head, begin = bare_word(scan.words.forms[source.first]), max(0, source.first - _FAR)
+    head, begin = BARE[scan.words.forms[source.first]], max(0, source.first - _FAR)
     places = range(begin, source.first)
-    found = [j for j in places if scan.tags[j].startswith("cdoc") and bare_word(scan.words.forms[j]) == head]
+    found = [j for j in places if scan.tags[j].startswith("cdoc") and BARE[scan.words.forms[j]] == head]
     return found[:MOST_PLACES]
 
 

@@ -27,10 +27,14 @@ def _endings() -> tuple[tuple[str, str], ...]:
     return tuple((ending, one) for ending, one in pairs)
 
 
+def without_article(form: str) -> str:
+    """Return a folded word without the article, and without the "li" that swallowed it."""
+    return form[2:] if form.startswith(_articles()) and len(form) > _LONG else form
+
+
 def bare_word(form: str) -> str:
     """Return a folded word as names are compared: "the Syrians" in either case, "Syrian" (f) are "Syrian" (m)."""
-    if form.startswith(_articles()) and len(form) > _LONG:
-        form = form[2:]
+    form = without_article(form)
     for ending, one in _endings():
         if form.endswith(ending) and len(form) >= _STEM + len(ending):
             return form[: -len(ending)] + one

@@ -11,7 +11,7 @@ from qala.resolution.candidates import Candidate
 from qala.resolution.cast import Voice
 from qala.resolution.echoes import Echo
 from qala.resolution.holders import Office, office_of
-from qala.resolution.keys import Keys, bare_word, keys_of
+from qala.resolution.keys import BARE, Keys, keys_of
 from qala.resolution.scenes import Scene
 
 _HEARD = 3  # beyond so many statements of one candidate their number says nothing more
@@ -103,7 +103,7 @@ def _written(scan: Scan, scene: Scene) -> Written | None:
     first = source.first
     return Written(
         keys_of(scan, first, source.last, scene.spelt),
-        bare_word(scan.words.forms[first]),
+        BARE[scan.words.forms[first]],
         scan.tags[first],
         scan.coarse[first],
         scan.shapes[first][0] in "AL",

@@ -12,7 +12,7 @@ from qala.extraction.scan import Scan
 from qala.resolution.candidates import Candidate, first_within
 from qala.resolution.echoes import STEM, Echo
 from qala.resolution.holders import relation
-from qala.resolution.keys import Keys, bare_word
+from qala.resolution.keys import BARE, Keys
 from qala.resolution.scenes import Scene
 from qala.resolution.speaker_facts import (
     Frame,
@@ -147,7 +147,7 @@ def _against_source(scan: Scan, frame: Frame, written: Written, c: Candidate, kn
         total += known.held[held, bool(written.office.id)]
     if c.origin not in ("self", "name"):
         head = written.head
-        total += known.same_head[head == bare_word(forms[c.first]), head in keys, head in context]
+        total += known.same_head[head == BARE[forms[c.first]], head in keys, head in context]
     return total
 
 
