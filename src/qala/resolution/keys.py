@@ -1,4 +1,4 @@
-"""The words of a name as names are compared: folded, without article, in one gender and case, in one spelling."""
+"""The words of a name as names are compared: folded, without article, in one spelling."""
 
 from functools import cache
 
@@ -12,7 +12,6 @@ Keys = frozenset[str]
 NO_KEYS: Keys = frozenset()
 
 _LONG = 4  # letters of a word that does not begin with an article by chance
-_STEM = 3  # letters that an ending must leave
 
 
 @cache
@@ -20,29 +19,13 @@ def _articles() -> tuple[str, ...]:
     return (*folded("particles", "article"), *folded("particles", "article_after_l"))
 
 
-@cache
-def _endings() -> tuple[tuple[str, str], ...]:
-    """Return endings, each with the one that stands for it."""
-    pairs = (pair.split() for pair in folded("endings", "as_one"))
-    return tuple((ending, one) for ending, one in pairs)
-
-
 def without_article(form: str) -> str:
-    """Return a folded word without the article, and without the "li" that swallowed it."""
+    """Return a folded word as names are compared: without the article, and without the "li" that swallowed it."""
     return form[2:] if form.startswith(_articles()) and len(form) > _LONG else form
 
 
-def bare_word(form: str) -> str:
-    """Return a folded word as names are compared: "the Syrians" in either case, "Syrian" (f) are "Syrian" (m)."""
-    form = without_article(form)
-    for ending, one in _endings():
-        if form.endswith(ending) and len(form) >= _STEM + len(ending):
-            return form[: -len(ending)] + one
-    return form
-
-
-BARE = Remembered(bare_word, 1 << 16)
-"""The bare words that were asked for."""
+BARE = Remembered(without_article, 1 << 16)
+"""The words that were asked for, without their articles."""
 
 
 def keys_of(scan: Scan, first: int, last: int, spelt: Spellings = NO_SPELLINGS) -> Keys:
