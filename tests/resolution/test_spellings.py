@@ -34,3 +34,10 @@ def test_a_slip_of_a_variant_is_read_as_the_first_spelling() -> None:
 
 def test_no_names_no_spellings() -> None:
     assert find_spellings([], ["كلمة"]) == {}
+
+
+def test_a_page_of_nothing_but_names_is_read() -> None:
+    names = [f"ب{a}ر{b}ن{c}" for a in "اوي" for b in "اوي" for c in "اوي"] * 200
+    others = [f"{name}{i}" for i, name in enumerate(names)]
+    found = find_spellings(names, others)
+    assert set(found.values()) <= set(names)

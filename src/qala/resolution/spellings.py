@@ -11,6 +11,8 @@ Spellings = dict[str, str]
 NO_SPELLINGS: Spellings = {}
 
 _SOUND = Remembered(sound_key, 1 << 16)
+# What keeps a page of names linear: words of one sound, words in which a slip is sought, names that it may be.
+_MOST_ALIKE, _MOST_SLIPS, _MOST_KNOWN = 20, 300, 500
 _LONG = 5  # letters of a word in which one wrong letter leaves no doubt which word is meant
 
 
@@ -28,19 +30,23 @@ def find_spellings(names: Iterable[str], others: Iterable[str]) -> Spellings:
             continue
         known[word] = None
         same = by_sound.setdefault(_SOUND[word], [])
-        first = next((other for other in same if compare_words(word, other)[0]), None)
-        if first is None:
-            same.append(word)
-        else:
+        first = _alike(word, same)
+        if first is not None:
             found[word] = first
-    for word in others:
-        if word in known or word in found:
+        elif len(same) < _MOST_ALIKE:
+            same.append(word)
+    likely = list(known)[:_MOST_KNOWN]
+    for word in list(others)[:_MOST_SLIPS]:
+        if word in known:
             continue
-        first = next((other for other in by_sound.get(_SOUND[word], ()) if compare_words(word, other)[0]), None)
-        first = first or _misspelt(word, known)
+        first = _alike(word, by_sound.get(_SOUND[word], ())) or _misspelt(word, likely)
         if first is not None:
             found[word] = found.get(first, first)
     return found
+
+
+def _alike(word: str, others: Iterable[str]) -> str | None:
+    return next((other for other in others if compare_words(word, other)[0]), None)
 
 
 def _misspelt(word: str, known: Iterable[str]) -> str | None:
