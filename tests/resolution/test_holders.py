@@ -4,7 +4,7 @@ import pytest
 
 from qala.lexicon.actors import load_actors
 from qala.pipeline import scan_text
-from qala.resolution.holders import NOBODY, Holder, Office, body_of, holder_of, office_of, person_of, relation
+from qala.resolution.holders import NOBODY, Holder, Office, holder_of, office_of, person_of, relation
 
 
 def office(text: str) -> Office | None:
@@ -53,9 +53,8 @@ def test_of_somebody_unknown_nothing_is_said() -> None:
     assert relation(said, NOBODY) == ""
 
 
-def test_persons_and_bodies_are_told_apart() -> None:
+def test_a_body_is_no_person() -> None:
     scan, _, _ = scan_text("دونالد ترامب والأمم المتحدة")
     base = load_actors()
     assert person_of(base, scan.words, 0, 1) == "donald-trump"
-    assert body_of(base, scan.words, 0, 1) == ""
     assert person_of(base, scan.words, 2, 3) == ""
