@@ -40,6 +40,7 @@ LOADERS: Mapping[str, tuple[str, str]] = {
     "signs.yaml": ("corroboration.concepts", "load_signs"),
     "stems.yaml": ("lexicon.stems", "load_stem_rules"),
     "units.tsv": ("lexicon.calendar", "load_calendar"),
+    "weak_given_names.tsv": ("lexicon.names", "load_weak_given_names"),
     "word_clusters.tsv": ("lexicon.clusters", "load_clusters"),
 }
 """Which function of which module loads a file; the cues' own files are checked entry by entry by the lexicon."""
