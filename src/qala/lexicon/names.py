@@ -14,8 +14,7 @@ def load_name_parts() -> frozenset[str]:
 
     A form that is a function word, or a common word of the news that only a person of the base bears, is none.
     """
-    parts = {fold(row.split("\t", 1)[0]) for row in _rows("name_parts.tsv") if not row.startswith("form\t")}
-    given = {fold(row.split("\t", 1)[0]) for row in _rows("actors/given_names.tsv") if not row.startswith("form\t")}
+    parts, given = set(_forms("name_parts.tsv")), _forms("actors/given_names.tsv")
     common = load_clitics().words
     for row in _rows("actors/persons.tsv"):
         cells = row.split("\t")
@@ -28,12 +27,15 @@ def _rows(name: str) -> list[str]:
     return [row for row in data_text(name).splitlines() if row and not row.startswith("#")]
 
 
+def _forms(name: str) -> frozenset[str]:
+    """Return the folded first column of a list of names."""
+    return frozenset(fold(row.split("\t", 1)[0]) for row in _rows(name) if not row.startswith("form\t"))
+
+
 @cache
 def load_weak_given_names() -> frozenset[str]:
     """Return the folded given names that are ordinary words as well."""
-    return frozenset(
-        fold(row.split("\t", 1)[0]) for row in _rows("weak_given_names.tsv") if not row.startswith("form\t")
-    )
+    return _forms("weak_given_names.tsv")
 
 
 @cache

@@ -126,7 +126,9 @@ def _owner(scan: Scan, source: SourceSpan, units: list[Profile]) -> tuple[int, i
 
 def _of_profile(profile: Profile, origin: str, rank: int) -> Candidate:
     first, last, keys, context, places, lead, begins, gender, known = profile
-    return Candidate(first, last, origin, rank, keys, context, lead, 0.0, -1, places, begins, known, gender)
+    return Candidate(
+        first, last, origin, rank, keys, context, lead, places=places, begins=begins, known=known, gender=gender
+    )
 
 
 def _before(priors: list[Candidate]) -> list[Candidate]:

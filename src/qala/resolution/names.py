@@ -169,7 +169,7 @@ def compare_words(a: str, b: str) -> tuple[float, str]:
         return _ARTICLE, "article"
     if _doubled(a) == _doubled(b):
         return _VARIANT, "double letter"
-    if _is_native(a, article) or _is_native(b, article):
+    if is_native(a) or is_native(b):
         return 0.0, ""
     reason = _transliterated(a, b)
     return (_VARIANT, reason) if reason else (0.0, "")
@@ -192,12 +192,8 @@ def _native_names() -> frozenset[str]:
 
 def is_native(word: str) -> bool:
     """Whether a folded word is an Arabic name, in which a vowel or a letter tells persons apart."""
-    return _is_native(word, folded("particles", "article")[0])
-
-
-def _is_native(word: str, article: str) -> bool:
     return (
-        word.startswith(article)
+        word.startswith(folded("particles", "article"))
         or word in _native_names()
         or any(letter in word for letter in folded("silent", "native"))
     )

@@ -43,7 +43,7 @@ def _may_be_part(scan: Scan, i: int) -> bool:
     return scan.shapes[i][0] == "R" and not scan.classes[i] and not scan.tags[i] and i not in scan.cue_at
 
 
-def _is_open(scan: Scan, i: int) -> bool:
+def is_open(scan: Scan, i: int) -> bool:
     """Whether a word can be any noun: of no closed class, no time, no cue."""
     return scan.words.kinds[i] == WORD and not scan.classes[i] and scan.times[i] < 0 and i not in scan.cue_at
 
@@ -55,13 +55,13 @@ def _may_follow(scan: Scan, i: int) -> bool:
     if scan.tags[i - 1] in _WHOLE or scan.tags[i - 1][:1] not in ("", "p") or scan.tags[i]:
         return False
     fits = scan.shapes[i][0] in _MASKED and scan.shapes[i][1] not in _INFLECTED
-    return fits and _is_open(scan, i) and is_rare(scan, i)
+    return fits and is_open(scan, i) and is_rare(scan, i)
 
 
 def _is_led(scan: Scan, i: int) -> bool:
     """Whether a word stands behind one such as "son of", so that it can be nothing but a name."""
     led = i > 0 and scan.words.forms[i - 1] in load_name_leads()
-    return led and _is_open(scan, i) and scan.shapes[i][1] != "h"
+    return led and is_open(scan, i) and scan.shapes[i][1] != "h"
 
 
 def _begins_name(scan: Scan, i: int) -> bool:
@@ -82,7 +82,7 @@ def _begins_name(scan: Scan, i: int) -> bool:
     if not (titled or before in scan.finite) or i + 1 >= len(scan.shapes):
         return False
     if scan.words.forms[i] in load_weak_given_names():
-        return is_part(scan, i + 1) or (_is_open(scan, i + 1) and is_rare(scan, i + 1))
+        return is_part(scan, i + 1) or (is_open(scan, i + 1) and is_rare(scan, i + 1))
     return all(_may_be_part(scan, j) and scan.shapes[j][1] in "-iaIe" for j in (i, i + 1))
 
 
@@ -121,7 +121,7 @@ def _may_be_last(scan: Scan, first: int, i: int) -> bool:
         return False
     if first == i - 1 and scan.times[i] >= 0:
         return _is_family_day(scan, first, i)
-    if not _is_open(scan, i):
+    if not is_open(scan, i):
         return False
     shape = scan.shapes[i]
     if shape in ("A-", "Ai") and any(scan.words.forms[j] in load_name_leads() for j in range(first, i)):

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from qala.extraction.scan import Scan, is_common
 from qala.lexicon.names import load_name_links, load_name_parts
 from qala.resolution.names import is_native
-from qala.resolution.persons import Person, is_part
+from qala.resolution.persons import Person, is_open, is_part
 from qala.resolution.spellings import Spellings
-from qala.text.words import WORD
 
 _SHORTEST = 3  # letters of a name that counts alone
 _NOBODY = -1
@@ -27,7 +26,7 @@ def find_short_names(
     return [
         (j, owners[form])
         for j, form in enumerate(scan.words.forms)
-        if form in owners and owners[form] != _NOBODY and j not in covered and _stands_for_name(scan, j)
+        if owners.get(form, _NOBODY) != _NOBODY and j not in covered and is_open(scan, j) and not scan.debris[j]
     ]
 
 
@@ -76,8 +75,3 @@ def _owners(scan: Scan, names: Sequence[tuple[int, int]], spelt: Spellings) -> d
 
 def _claim(owners: dict[str, int], form: str, number: int) -> None:
     owners[form] = number if owners.get(form, number) == number else _NOBODY
-
-
-def _stands_for_name(scan: Scan, j: int) -> bool:
-    plain = scan.words.kinds[j] == WORD and not scan.classes[j] and scan.times[j] < 0 and j not in scan.cue_at
-    return plain and not scan.debris[j]

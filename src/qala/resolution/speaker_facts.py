@@ -128,7 +128,11 @@ def _voices_of(voices: Sequence[Voice], at: int) -> Voices:
     return Voices(keys, tokens, before, len(heard) > before)
 
 
-def heard_as(voices: Voices, c: Candidate) -> tuple[int, int, str]:
+Heard = tuple[int, int, str]
+"""How often a candidate is written as a source before and after a statement, and whether it is so next."""
+
+
+def heard_as(voices: Voices, c: Candidate) -> Heard:
     """Return how often the article writes a candidate as a source before and after, and whether it does so next."""
     if not voices.keys:
         return 0, 0, ""

@@ -16,6 +16,7 @@ from qala.resolution.keys import BARE, Keys
 from qala.resolution.scenes import Scene
 from qala.resolution.speaker_facts import (
     Frame,
+    Heard,
     Written,
     echoed,
     frame_of,
@@ -49,13 +50,14 @@ def _worths(scan: Scan, scene: Scene, memos: Memos[Worth]) -> list[Worth]:
             known: Origin[Worth] = memos.once(origin_memos, names)
             shared[e] = known, _of_origin(scan, frame, e, by_origin, memos)
         known, total = shared[e]
-        total += _itself(scan, frame, c, scene.echoes, known.itself)
+        voiced = heard_as(frame.voices, c)
+        total += _itself(scan, frame, c, voiced, scene.echoes, known.itself)
         if origin == "prior":
             relation = relation_of(frame, scene.drafts, c)
             total += known.itself.level[relation, min(level, 2), frame.where, cue.proclitics]
             level += relation == "same"
         if written is not None:
-            total += _against_source(scan, frame, written, c, known.against)
+            total += _against_source(scan, frame, written, c, voiced, known.against)
             if written.tag.startswith("cdoc"):
                 total += memos.worth(_document(scan, frame, written, c, e))
         if origin in ("person", "prior", "unit"):
@@ -107,7 +109,9 @@ def _of_origin(scan: Scan, frame: Frame, e: str, by_origin: list[Memo[Worth]], m
     return total
 
 
-def _itself(scan: Scan, frame: Frame, c: Candidate, echoes: Sequence[Echo], known: Itself[Worth]) -> Worth:
+def _itself(
+    scan: Scan, frame: Frame, c: Candidate, voiced: Heard, echoes: Sequence[Echo], known: Itself[Worth]
+) -> Worth:
     """Return what a candidate's words, its gender and how often it spoke are worth."""
     first, keys = c.first, c.keys
     share, later = echoed(c, echoes)
@@ -120,12 +124,14 @@ def _itself(scan: Scan, frame: Frame, c: Candidate, echoes: Sequence[Echo], know
         + known.cluster[scan.coarse[first]]
         + known.fine[scan.fine[first]]
         + known.last[scan.coarse[c.last]]
-        + known.voiced[(frame.where, *heard_as(frame.voices, c))]
+        + known.voiced[(frame.where, *voiced)]
     )
     return total + known.echo[int(share * 4), later] if share else total
 
 
-def _against_source(scan: Scan, frame: Frame, written: Written, c: Candidate, known: Against[Worth]) -> Worth:
+def _against_source(
+    scan: Scan, frame: Frame, written: Written, c: Candidate, voiced: Heard, known: Against[Worth]
+) -> Worth:
     """Return what a candidate's name and titles are worth against the words of the source."""
     source, own, forms, keys = frame.draft.source, written.own, scan.words.forms, c.keys
     assert source is not None
@@ -140,7 +146,7 @@ def _against_source(scan: Scan, frame: Frame, written: Written, c: Candidate, kn
     )
     if frame.voices.keys:
         kind = written.tag, written.definite, written.title, min(words, 3)
-        total += known.voiced[(kind, heard_as(frame.voices, c), bool(c.places) and c.places[0] > frame.at)]
+        total += known.voiced[kind, voiced, bool(c.places) and c.places[0] > frame.at]
     if c.origin == "prior":
         total += known.whole[own <= (context | keys), min(words, 3), written.tag]
     if written.office is not None and (held := relation(written.office, c.known)):
